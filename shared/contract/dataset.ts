@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import { datasetId, importId } from './ids.ts'
+
+/** Where a row belongs when its file says so. */
+export const part = z.enum(['train', 'validation', 'test'])
+export type Part = z.infer<typeof part>
+
+export const encodings = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'iso-8859-1',
+  'shift_jis',
+  'gb18030',
+] as const
+export const delimiters = [',', '\t', ';', '|'] as const
+
+/**
+ * How labels become classes.
+ * - `values`: each label text is mapped to a class index, or to null (its rows are refused as unmapped).
+ * - `threshold`: labels are numbers (stars); at or above `atLeast` is class 1, below is class 0.
+ */
+export const labelMapping = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('values'),
+    classes: z.array(z.string().trim().min(1).max(80)).min(1).max(100),
+    map: z.record(z.string(), z.int().min(0).max(99).nullable()),
+  }),
+  z.strictObject({ kind: z.literal('threshold'), classes: z.tuple([z.string(), z.string()]), atLeast: z.number() }),
+])
+export type LabelMapping = z.infer<typeof labelMapping>
+
+/** Everything the preview detects and the user can correct. Columns are counted from 0. */
+export const importOptions = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  encoding: z.enum(encodings),
+  delimiter: z.enum(delimiters),
+  /** Quotes delimit fields (RFC 4180); false: a quote is an ordinary character, as in many TSV files. */
+  quoting: z.boolean(),
+  header: z.boolean(),
+  textColumn: z.int().min(0),
+  labelColumn: z.int().min(0),
+  /** Column that names the part (train, validation, test) of each row, if any. */
+  partColumn: z.int().min(0).nullable(),
+  labels: labelMapping,
+})
+export type ImportOptions = z.infer<typeof importOptions>
+
+/** What the preview asks for: any subset of the options; the rest is detected. */
+export const previewRequest = importOptions.partial()
+export type PreviewRequest = z.infer<typeof previewRequest>
+
+export interface ImportPreview {
+  id: string
+  fileName: string
+  bytes: number
+  /** Detected, overlaid with what the request fixed. */
+  options: ImportOptions
+  /** Which of the options were detected rather than given, with the reason in words. */
+  detected: Partial<Record<keyof ImportOptions, string>>
+  columns: {
+    index: number
+    name: string
+    /** e.g. 'text', 'number', 'label', 'empty' */ looksLike: string
+    sample: string
+  }[]
+  /** The first rows as they will be read, at most 50. */
+  rows: { line: number; cells: string[] }[]
+  /** Distinct labels of the chosen column with counts, most frequent first, at most 200. */
+  labelValues: { value: string; count: number }[]
+  /** True when only the first megabytes were looked at. */
+  partial: boolean
+  warnings: string[]
+  /** Set when the file cannot be imported with these options. */
+  problem: { code: string; message: string } | null
+}
+
+export const refusalReasons = [
+  'empty-text',
+  'empty-label',
+  'unmapped-label',
+  'label-not-a-number',
+  'too-few-columns',
+  'too-many-columns',
+  'unclosed-quote',
+  'unknown-part',
+] as const
+export type RefusalReason = (typeof refusalReasons)[number]
+
+export interface RefusedRow {
+  line: number
+  reason: RefusalReason
+  message: string
+  /** The raw row, cut at 2,000 characters. */
+  raw: string
+}
+
+export interface DatasetReport {
+  rowsRead: number
+  rowsKept: number
+  rowsRefused: number
+  refusedByReason: Partial<Record<RefusalReason, number>>
+  /** Rows kept per class, in the order of `classes`. */
+  classCounts: number[]
+  /** Rows per given part; null when the file names none. */
+  parts: Record<Part, number> | null
+  /** Distinct texts after normalisation, and rows that repeat one. */
+  distinctTexts: number
+  duplicates: number
+  /** Tokens per row (word segmentation, punctuation dropped). */
+  lengths: {
+    min: number
+    median: number
+    p95: number
+    max: number
+    /** rows by token count; the last bin holds the rest */ histogram: { upTo: number; rows: number }[]
+  }
+  encoding: string
+  delimiter: string
+  milliseconds: number
+}
+
+export interface Dataset {
+  id: string
+  name: string
+  fileName: string
+  /** 'sample' comes with the product; 'import' is the user's. */
+  origin: 'sample' | 'import'
+  createdAt: string
+  classes: string[]
+  fingerprint: string
+  report: DatasetReport
+}
+
+export interface DatasetRow {
+  id: number
+  line: number
+  text: string
+  label: number
+  originalLabel: string
+  part: Part | null
+}
+
+export const rowsQuery = z.strictObject({
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  search: z.string().max(200).optional(),
+  label: z.coerce.number().int().min(0).optional(),
+})
+export interface RowsPage {
+  total: number
+  rows: DatasetRow[]
+}
+
+/** State of an import job; also sent as an event while it runs. */
+export interface ImportState {
+  id: string
+  state: 'previewing' | 'running' | 'done' | 'cancelled' | 'failed'
+  bytesRead: number
+  bytesTotal: number
+  rowsKept: number
+  rowsRefused: number
+  datasetId: string | null
+  error: { code: string; message: string } | null
+}
+
+export const renameRequest = z.strictObject({ name: z.string().trim().min(1).max(200) })
+export const datasetParam = z.strictObject({ id: datasetId })
+export const importParam = z.strictObject({ id: importId })

@@ -1,0 +1,12 @@
+import type { ImportState } from './dataset.ts'
+
+/** What /api/events sends (server-sent events, one JSON object each). Ids tell what to fetch again. */
+export type ChangeEvent =
+  | { kind: 'import'; state: ImportState }
+  | { kind: 'datasets' }
+  | { kind: 'experiments' }
+  | { kind: 'experiment'; id: string }
+  | { kind: 'run'; id: string; experimentId: string }
+  | { kind: 'settings' }
+  /** The host asks the page to open an import (file from the command line or a menu). */
+  | { kind: 'open-import'; id: string }

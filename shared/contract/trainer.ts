@@ -1,0 +1,65 @@
+import type { EpochRecord, GradientDecay, TestResult } from './experiment.ts'
+
+/** The device that computes: WebGL (the GPU), WebAssembly, or plain JavaScript. */
+export const devices = ['webgl', 'wasm', 'cpu'] as const
+export type Device = (typeof devices)[number]
+
+export interface DeviceReport {
+  device: Device
+  /** What the browser says of the GPU, e.g. 'ANGLE (…)'. */
+  renderer: string | null
+  /** WebGL is computed on the processor (SwiftShader, llvmpipe). */
+  software: boolean
+  /** Floats have 32 bits; false would flush small gradients to zero and fake vanishing. */
+  float32: boolean
+}
+
+/** Page → trainer worker. Each message about a run carries its id. */
+export type ToTrainer =
+  | { kind: 'train'; run: string; device: Device | null }
+  | { kind: 'pause'; run: string }
+  | { kind: 'resume'; run: string }
+  /** One step, then pause. Also starts a run that is not yet running, from its checkpoint if there is one. */
+  | { kind: 'step'; run: string; device: Device | null }
+  | { kind: 'stop'; run: string }
+  | { kind: 'predict'; run: string; request: number; text: string }
+  | { kind: 'forget'; run: string }
+
+/** Trainer worker → page. */
+export type FromTrainer =
+  | { kind: 'device'; run: string; report: DeviceReport }
+  /** `phase` is what takes time before the first step: fetching data, compiling shaders. */
+  | { kind: 'starting'; run: string; phase: 'data' | 'model' | 'first-step' }
+  | { kind: 'running'; run: string }
+  | { kind: 'paused'; run: string; step: number }
+  /** Recorded steps, as a metric table (see metrics.ts), and where the run is. */
+  | {
+      kind: 'metrics'
+      run: string
+      columns: string[]
+      values: Float64Array
+      step: number
+      stepsPerEpoch: number
+      stepsPerSecond: number
+      tensors: number
+      bytes: number
+    }
+  | { kind: 'epoch'; run: string; record: EpochRecord; decay: GradientDecay | null }
+  | { kind: 'stopped'; run: string; step: number }
+  | { kind: 'finished'; run: string; test: TestResult; decay: GradientDecay | null; early: boolean }
+  | { kind: 'diverged'; run: string; step: number; epoch: number; what: string; message: string }
+  | { kind: 'failed'; run: string; message: string }
+  | { kind: 'prediction'; run: string; request: number; tokens: PredictedToken[]; classes: number }
+  | { kind: 'prediction-failed'; run: string; request: number; message: string }
+
+/** One word of a typed sentence, and what the model says after reading up to and including it. */
+export interface PredictedToken {
+  /** The word as typed. */
+  word: string
+  id: number
+  unknown: boolean
+  /** False for words cut off by truncation: their probabilities are empty. */
+  used: boolean
+  /** Probability of each class after this word; adds up to 1. */
+  probabilities: number[]
+}

@@ -1,0 +1,61 @@
+/**
+ * The kernels of the fast path. Each is registered with TensorFlow.js under its name, once per device
+ * (kernels/cpu, kernels/webgl, kernels/wasm hold twins of the same file name).
+ *
+ * Conventions (ARCHITECTURE.md, 'Conventions of the data'): time first, then batch: [T, B, ·]. Row vectors: z = x W + h U.
+ * All floats are 32 bits. `mask` is 1 for a real word, 0 for padding, on either side of the sentence: where it is 0 the
+ * state passes through unchanged and no gradient is born. T, B, H: timesteps, sentences, hidden units.
+ *
+ * RnnForward       xw [T,B,H] (= x W + b), U [H,H], h0 [B,H], mask [T,B]; activation          → h [T,B,H]
+ *   h_t = m f(xw_t + h_(t-1) U) + (1 - m) h_(t-1)
+ * RnnBackward      h, U, h0, mask, dh [T,B,H] (gradient that reaches h_t from outside);  activation
+ *                  → dz [T,B,H], dhTotal [T,B,H] (= ∂L/∂h_t with all later timesteps), dh0 [B,H]
+ *
+ * LstmForward      xw [T,B,4H], U [H,4H], h0, c0 [B,H], mask   → gates [T,B,4H], c [T,B,H], h [T,B,H]
+ *   Columns of 4H are interleaved by unit: column 4j + (0 i, 1 f, 2 g, 3 o) belongs to unit j, so that the gates of a unit
+ *   share a texel. `gates` holds the activated values: σ on i, f, o and tanh on g.
+ *   c_t = f ⊙ c_(t-1) + i ⊙ g,  h_t = o ⊙ tanh c_t; where the mask is 0, c and h pass through and `gates` holds 0.
+ * LstmBackward     gates, c, U, h0, c0, mask, dh [T,B,H]
+ *                  → dz [T,B,4H], dhTotal [T,B,H], dcTotal [T,B,H] (= ∂L/∂c_t), dh0 [B,H], dc0 [B,H]
+ *
+ * In dhTotal and dcTotal a masked step holds the gradient that passes through it; readers leave it out by the mask.
+ *
+ * EmbeddingBackward  dy [N,D], starts int32 [C+1], positions int32 [N]  → dRows [C,D]
+ *   dRows[r] = Σ dy[positions[k]] for k in starts[r] .. starts[r+1). The gradient of a row look-up, for the C (or fewer) rows
+ *   that the batch touches; which rows they are is known to the caller (`rows`). Unused slots at the end are zero.
+ *
+ * OptimiserStep    p, g, m, v (all of one shape; m, v are the moments, [1] where the optimiser has none), scale [1]
+ *                  → p', m', v'      attributes: OptimiserAttributes
+ *   `scale` multiplies the gradient (clipping) and is NOT FINITE OR NEGATIVE when the step must not happen: then p, m, v are
+ *   returned unchanged. This guard lives on the device, so that a diverging run keeps its last good state without a read-back.
+ * SparseOptimiserStep  p [V,D], g [C,D], slots int32 [V] (row of g, or -1), m, v [V,D] or [1], scale [1]  → p', m', v'
+ *   Only rows with a slot move; the moments of the others do not decay (the lazy variant; see training/optimisers.ts).
+ */
+export const kernelNames = [
+  'RnnForward',
+  'RnnBackward',
+  'LstmForward',
+  'LstmBackward',
+  'EmbeddingBackward',
+  'OptimiserStep',
+  'SparseOptimiserStep',
+] as const
+export type KernelName = (typeof kernelNames)[number]
+
+export type Activation = 'tanh' | 'relu'
+
+/**
+ * sgd:      p' = p - η g
+ * momentum: m' = β₁ m + g;  p' = p - η m'
+ * rmsprop:  v' = β₂ v + (1-β₂) g²;  p' = p - η g / (√v' + ε)
+ * adam:     m' = β₁ m + (1-β₁) g;  v' = β₂ v + (1-β₂) g²;  p' = p - η (m'/(1-β₁ᵗ)) / (√(v'/(1-β₂ᵗ)) + ε)   (Kingma & Ba 2015)
+ */
+export interface OptimiserAttributes {
+  kind: 'sgd' | 'momentum' | 'rmsprop' | 'adam'
+  learningRate: number
+  beta1: number
+  beta2: number
+  epsilon: number
+  /** Step number t from 1, for Adam's bias correction. */
+  t: number
+}
