@@ -1,0 +1,44 @@
+import { Hono } from 'hono'
+import type { About } from '../../shared/contract/settings.ts'
+import { UnrollError } from '../../shared/contract/errors.ts'
+import type { Services } from '../service-types.ts'
+import { answerError } from './errors.ts'
+import { datasets } from './datasets.ts'
+import { events } from './events.ts'
+import { experiments } from './experiments.ts'
+import { imports } from './imports.ts'
+import { page } from './page.ts'
+import { runs } from './runs.ts'
+import { settings } from './settings.ts'
+
+export interface ApiOptions {
+  host: About['host']
+  /** Folder of the built page; null: only the API is served. */
+  page: string | null
+}
+
+const routesOf = (services: Services, host: About['host']) =>
+  new Hono()
+    .get('/about', (c) => c.json(services.about(host)))
+    .route('/settings', settings(services))
+    .route('/events', events(services))
+    .route('/datasets', datasets(services))
+    .route('/imports', imports(services))
+    .route('/experiments', experiments(services))
+    .route('/runs', runs(services))
+
+/** The type of the door, for the page: `hc<Api>(location.origin + '/api')`. */
+export type Api = ReturnType<typeof routesOf>
+
+/** The one door of ARCHITECTURE.md: the API under /api, and the page. Knows nothing of its host. */
+export function createApi(services: Services, { host, page: folder }: ApiOptions): Hono {
+  const app = new Hono()
+  app.onError(answerError)
+  app.route('/api', routesOf(services, host))
+  app.all('/api/*', (c) => {
+    throw new UnrollError('not-found', `There is no ${c.req.method} ${c.req.path}.`)
+  })
+  if (folder) app.route('/', page(folder))
+  app.notFound((c) => answerError(new UnrollError('not-found', `There is nothing at ${c.req.path}.`), c))
+  return app
+}
