@@ -42,6 +42,16 @@ export const kernelNames = [
 ] as const
 export type KernelName = (typeof kernelNames)[number]
 
+/**
+ * Kernels that a device may have, where its ordinary ops are slow. Without them run.ts falls back on those ops.
+ *
+ * Product    a, b, and bias [columns] where wanted; transposeA, transposeB  → a b (+ bias), rank 2
+ * RowLookup  table [V,D], ids int32 [N], mask [N], and bias [D] where wanted → [N,D]: mask[n] (table[ids[n]] + bias)
+ * RowNorms   x [N,D]  → [N]: the Euclidean norm of every row, right for norms far below the root of the smallest float
+ */
+export const optionalKernelNames = ['Product', 'RowLookup', 'RowNorms'] as const
+export type OptionalKernelName = (typeof optionalKernelNames)[number]
+
 export type Activation = 'tanh' | 'relu'
 
 /**

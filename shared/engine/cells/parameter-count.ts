@@ -1,0 +1,51 @@
+import type { ModelSpec } from '../../contract/spec.ts'
+import { logitCount, parametersOf } from './parameters.ts'
+import type { ModelDims } from './parameters.ts'
+
+/** One layer of a model with the arithmetic behind its count, e.g. '5,002 × 32 = 160,064'. */
+export interface ParameterPart {
+  name: string
+  formula: string
+  count: number
+}
+
+export interface ParameterCount {
+  total: number
+  /** All parts in one line: 'embedding 5,002 × 32 = 160,064; …; together 168,417'. */
+  formula: string
+  parts: ParameterPart[]
+}
+
+/**
+ * How many numbers a model learns, with the formula of each layer. The counts are those of the arrays that training
+ * holds (`parametersOf`); the formulas say in words of the layer where they come from. Knows nothing of TensorFlow.js.
+ */
+export function parameterCount(model: ModelSpec, dims: ModelDims): ParameterCount {
+  const counts = new Map<string, number>()
+  for (const { name, shape } of parametersOf(model, dims)) {
+    const layer = name.split('.')[0]
+    counts.set(layer, (counts.get(layer) ?? 0) + shape.reduce((a, b) => a * b, 1))
+  }
+  const parts = [...counts].map(([name, count]) => ({
+    name,
+    formula: `${arithmetic(name, model, dims)} = ${grouped(count)}`,
+    count,
+  }))
+  const total = parts.reduce((sum, { count }) => sum + count, 0)
+  const lines = parts.map(({ name, formula }) => `${name} ${formula}`)
+  return { total, formula: `${lines.join('; ')}; together ${grouped(total)}`, parts }
+}
+
+function arithmetic(layer: string, { cell, input, hidden }: ModelSpec, dims: ModelDims): string {
+  const [V, T, H] = [dims.vocabularySize, dims.maxLength, hidden].map(grouped)
+  if (layer === 'embedding') return `${V} × ${grouped(input.kind === 'embedding' ? input.size : 0)}`
+  if (layer === 'output') return `${H} × ${logitCount(dims.classes)} + ${logitCount(dims.classes)}`
+  const features = input.kind === 'one-hot' ? V : grouped(input.size)
+  const rows = !layer.endsWith('1') ? H : cell === 'ann' ? `(${features} × ${T})` : features
+  if (cell === 'lstm') return `4 × ((${rows} + ${H}) × ${H} + ${H})`
+  if (cell === 'rnn') return `(${rows} + ${H}) × ${H} + ${H}`
+  return `${rows} × ${H} + ${H}`
+}
+
+/** Thousands with commas, the same in every locale. */
+const grouped = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ',')

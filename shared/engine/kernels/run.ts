@@ -1,0 +1,139 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { Activation, KernelName, OptimiserAttributes, OptionalKernelName } from './kernels.ts'
+
+/** Typed calls of the kernels of kernels.ts on the current device. Shapes and formulas stand there. */
+
+export function rnnForward(inputs: {
+  xw: tf.Tensor3D
+  U: tf.Tensor2D
+  h0: tf.Tensor2D
+  mask: tf.Tensor2D
+  activation: Activation
+}): tf.Tensor3D {
+  const { activation, ...tensors } = inputs
+  return one(run('RnnForward', tensors, { activation }))
+}
+
+export function rnnBackward(inputs: {
+  h: tf.Tensor3D
+  U: tf.Tensor2D
+  h0: tf.Tensor2D
+  mask: tf.Tensor2D
+  dh: tf.Tensor3D
+  activation: Activation
+}): { dz: tf.Tensor3D; dhTotal: tf.Tensor3D; dh0: tf.Tensor2D } {
+  const { activation, ...tensors } = inputs
+  const [dz, dhTotal, dh0] = run('RnnBackward', tensors, { activation })
+  return { dz: dz as tf.Tensor3D, dhTotal: dhTotal as tf.Tensor3D, dh0: dh0 as tf.Tensor2D }
+}
+
+export function lstmForward(inputs: {
+  xw: tf.Tensor3D
+  U: tf.Tensor2D
+  h0: tf.Tensor2D
+  c0: tf.Tensor2D
+  mask: tf.Tensor2D
+}): { gates: tf.Tensor3D; c: tf.Tensor3D; h: tf.Tensor3D } {
+  const [gates, c, h] = run('LstmForward', inputs) as tf.Tensor3D[]
+  return { gates, c, h }
+}
+
+export function lstmBackward(inputs: {
+  gates: tf.Tensor3D
+  c: tf.Tensor3D
+  U: tf.Tensor2D
+  h0: tf.Tensor2D
+  c0: tf.Tensor2D
+  mask: tf.Tensor2D
+  dh: tf.Tensor3D
+}): { dz: tf.Tensor3D; dhTotal: tf.Tensor3D; dcTotal: tf.Tensor3D; dh0: tf.Tensor2D; dc0: tf.Tensor2D } {
+  const [dz, dhTotal, dcTotal, dh0, dc0] = run('LstmBackward', inputs)
+  return {
+    dz: dz as tf.Tensor3D,
+    dhTotal: dhTotal as tf.Tensor3D,
+    dcTotal: dcTotal as tf.Tensor3D,
+    dh0: dh0 as tf.Tensor2D,
+    dc0: dc0 as tf.Tensor2D,
+  }
+}
+
+export function embeddingBackward(inputs: {
+  dy: tf.Tensor2D
+  starts: tf.Tensor1D
+  positions: tf.Tensor1D
+}): tf.Tensor2D {
+  return one(run('EmbeddingBackward', inputs))
+}
+
+/** A parameter with its moments, as the optimiser kernels take and return them. */
+export interface OptimiserTensors {
+  p: tf.Tensor
+  m: tf.Tensor
+  v: tf.Tensor
+}
+
+export function optimiserStep(
+  { p, m, v }: OptimiserTensors,
+  { g, scale }: { g: tf.Tensor; scale: tf.Tensor1D },
+  attributes: OptimiserAttributes,
+): OptimiserTensors {
+  return stepped(run('OptimiserStep', { p, g, m, v, scale }, { ...attributes }))
+}
+
+/**
+ * On the processor the touched rows change IN PLACE: what is returned shares its memory with p, m and v, which the caller
+ * must dispose of without reading them again. A copy of [V, D] for the sake of a few rows would cost more than the step.
+ */
+export function sparseOptimiserStep(
+  { p, m, v }: OptimiserTensors,
+  { g, slots, scale }: { g: tf.Tensor2D; slots: tf.Tensor1D; scale: tf.Tensor1D },
+  attributes: OptimiserAttributes,
+): OptimiserTensors {
+  return stepped(run('SparseOptimiserStep', { p, g, slots, m, v, scale }, { ...attributes }))
+}
+
+/** a b + bias, each factor transposed where asked. Rows of zeros (padding) cost nothing on the processor. */
+export function product(
+  a: tf.Tensor2D,
+  b: tf.Tensor2D,
+  options: { transposeA?: boolean; transposeB?: boolean; bias?: tf.Tensor1D } = {},
+): tf.Tensor2D {
+  const { transposeA = false, transposeB = false, bias } = options
+  if (has('Product')) return one(run('Product', { a, b, ...(bias && { bias }) }, { transposeA, transposeB }))
+  const ab = tf.matMul(a, b, transposeA, transposeB)
+  return bias ? tf.add(ab, bias) : ab
+}
+
+/** The rows of `table` that the ids name, plus bias; zero where the mask [N] is 0. */
+export function rowLookup(table: tf.Tensor2D, ids: tf.Tensor1D, mask: tf.Tensor1D, bias?: tf.Tensor1D): tf.Tensor2D {
+  if (has('RowLookup')) return one(run('RowLookup', { table, ids, mask, ...(bias && { bias }) }))
+  return tf.tidy(() => {
+    const rows: tf.Tensor2D = tf.gather(table, ids)
+    return tf.mul(bias ? tf.add(rows, bias) : rows, tf.expandDims(mask, 1))
+  })
+}
+
+/** Euclidean norm of every row of x [N, D]. Squares of the raw numbers would vanish below 10⁻¹⁹ and fake vanishing gradients. */
+export function rowNorms(x: tf.Tensor2D): tf.Tensor1D {
+  if (has('RowNorms')) return one(run('RowNorms', { x }))
+  return tf.tidy(() => {
+    const largest = tf.max(tf.abs(x), 1, true)
+    const scaled = tf.div(x, tf.where(tf.greater(largest, 0), largest, tf.onesLike(largest)))
+    return tf.mul(tf.squeeze(largest, [1]), tf.sqrt(tf.sum(tf.square(scaled), 1)))
+  })
+}
+
+const has = (name: OptionalKernelName) => tf.getKernel(name, tf.getBackend()) != null
+
+/** @throws {Error} when the current device has no such kernel (registerCpuKernels or its twin was not called). */
+function run(
+  name: KernelName | OptionalKernelName,
+  inputs: Record<string, tf.Tensor>,
+  attributes: Record<string, string | number | boolean> = {},
+): tf.Tensor[] {
+  const result: tf.Tensor | tf.Tensor[] = tf.engine().runKernel(name, inputs, attributes)
+  return Array.isArray(result) ? result : [result]
+}
+
+const one = <T extends tf.Tensor>([tensor]: tf.Tensor[]) => tensor as T
+const stepped = ([p, m, v]: tf.Tensor[]): OptimiserTensors => ({ p, m, v })
