@@ -1,0 +1,22 @@
+import { onScopeDispose } from 'vue'
+import { useRouter } from 'vue-router'
+import { useExperimentsStore } from '../../stores/experiments.ts'
+import type { ShellBridge, ShellCommand } from '../../../shared/contract/shell.ts'
+
+/** `window.unroll` is there under Electron only; everything else the page needs comes through the one door. */
+export const shellBridge = () => (globalThis as { unroll?: ShellBridge }).unroll
+
+/** Follows the native menu to the screens it names. Commands about training are heard by the training store. */
+export function useShellCommands() {
+  const router = useRouter()
+  const experiments = useExperimentsStore()
+  const toExperiment = (name: 'train' | 'compare') =>
+    void router.push({ name, params: { experiment: experiments.currentId ?? undefined } })
+  const actions: Partial<Record<ShellCommand, () => void>> = {
+    'show-data': () => void router.push({ name: 'data' }),
+    'show-train': () => toExperiment('train'),
+    'show-compare': () => toExperiment('compare'),
+  }
+  const stop = shellBridge()?.onCommand((command) => actions[command]?.())
+  if (stop) onScopeDispose(stop)
+}

@@ -1,0 +1,54 @@
+import { createRouter, createWebHashHistory } from 'vue-router'
+import type { RouteRecordRaw } from 'vue-router'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** The screen of the side bar that this route belongs to. */
+    screen?: Screen
+  }
+}
+
+export type Screen = 'data' | 'vocabulary' | 'train' | 'compare'
+
+const routes: RouteRecordRaw[] = [
+  {
+    path: '/data',
+    name: 'data',
+    component: () => import('./views/data/data-view.vue'),
+    meta: { screen: 'data' },
+  },
+  {
+    path: '/data/:id',
+    name: 'dataset',
+    component: () => import('./views/data/data-view.vue'),
+    meta: { screen: 'data' },
+  },
+  {
+    path: '/import/:id',
+    name: 'import',
+    component: () => import('./views/data/import-view.vue'),
+    meta: { screen: 'data' },
+  },
+  {
+    path: '/vocabulary/:experiment?',
+    name: 'vocabulary',
+    component: () => import('./views/vocabulary/vocabulary-view.vue'),
+    meta: { screen: 'vocabulary' },
+  },
+  {
+    path: '/train/:experiment?',
+    name: 'train',
+    component: () => import('./views/train/train-view.vue'),
+    meta: { screen: 'train' },
+  },
+  {
+    path: '/compare/:experiment?',
+    name: 'compare',
+    component: () => import('./views/compare/compare-view.vue'),
+    meta: { screen: 'compare' },
+  },
+  { path: '/:anything(.*)*', redirect: '/data' },
+]
+
+/** The address stands behind '#': under both hosts the page is one file, and a reload comes back to the same screen. */
+export const router = createRouter({ history: createWebHashHistory(), routes })
