@@ -1,0 +1,96 @@
+import { EventEmitter } from 'node:events'
+import type { Page } from 'playwright-core'
+import { app } from './app.ts'
+import { browserContext } from './browser.ts'
+import { toChromium } from './network.ts'
+import { preloadScript } from './preload-world.ts'
+import { DoubleEvent } from './record.ts'
+import { WebContents } from './web-contents.ts'
+import { openWindows } from './window-list.ts'
+
+interface Options {
+  x?: number
+  y?: number
+  width: number
+  height: number
+  show: boolean
+  title: string
+  webPreferences: { preload: string; sandbox: boolean; contextIsolation: boolean; nodeIntegration: boolean }
+}
+
+let count = 0
+
+/** A tab of the headless Chromium that behaves as a window: it can be hidden, minimised, focused and asked to close. */
+export class BrowserWindow extends EventEmitter {
+  readonly webContents: WebContents
+  readonly options: Options
+  /** Resolves when the tab is gone. */
+  readonly gone: Promise<void>
+  closing = false
+  state = { visible: false, focused: false, minimised: false, maximised: false }
+  private readonly page: Promise<Page>
+  private readonly preloaded: Promise<void>
+
+  constructor(options: Options) {
+    super()
+    const { sandbox, contextIsolation, nodeIntegration, preload } = options.webPreferences
+    if (!sandbox || !contextIsolation || nodeIntegration) throw new Error('the double opens only locked-down windows')
+    this.options = options
+    this.state.visible = options.show
+    const channel = `electron-double-${++count}`
+    this.page = browserContext().newPage()
+    this.webContents = new WebContents(this.page, channel)
+    this.preloaded = this.page.then(async (page) => {
+      await page.setViewportSize({ width: options.width, height: options.height })
+      await page.addInitScript({ content: await preloadScript(preload, channel) })
+      await this.webContents.attach(page)
+    })
+    this.gone = this.page.then(
+      (page) =>
+        new Promise((resolve) => {
+          page.once('close', () => {
+            openWindows.delete(this)
+            this.emit('closed')
+            resolve()
+            if (openWindows.size === 0) app.emit('window-all-closed')
+          })
+        }),
+    )
+    openWindows.add(this)
+    app.emit('web-contents-created', new DoubleEvent(), this.webContents)
+  }
+
+  async loadURL(url: string): Promise<void> {
+    const page = await this.page
+    await this.preloaded
+    this.webContents.loading = toChromium(url)
+    await page.goto(this.webContents.loading, { waitUntil: 'commit' })
+    await page.waitForLoadState('domcontentloaded')
+    this.emit('ready-to-show')
+  }
+
+  /** Asks first: a listener of 'close' may object. */
+  close(): void {
+    const event = new DoubleEvent()
+    this.emit('close', event)
+    if (!event.defaultPrevented) this.destroy()
+  }
+
+  destroy(): void {
+    if (this.closing) return
+    this.closing = true
+    void this.page.then((page) => page.close())
+  }
+
+  show = () => void Object.assign(this.state, { visible: true })
+  focus = () => void Object.assign(this.state, { focused: true })
+  minimize = () => void Object.assign(this.state, { minimised: true, focused: false })
+  restore = () => void Object.assign(this.state, { minimised: false })
+  maximize = () => void Object.assign(this.state, { maximised: true })
+  isMinimized = () => this.state.minimised
+  isMaximized = () => this.state.maximised
+  getNormalBounds = () => {
+    const { x = 0, y = 0, width, height } = this.options
+    return { x, y, width, height }
+  }
+}

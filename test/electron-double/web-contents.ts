@@ -1,0 +1,63 @@
+import { EventEmitter } from 'node:events'
+import type { Page, Route } from 'playwright-core'
+import { fromChromium } from './network.ts'
+import { DoubleEvent } from './record.ts'
+
+type OpenHandler = (details: { url: string }) => { action: 'deny' | 'allow' }
+
+class NavigationEvent extends DoubleEvent {
+  readonly url: string
+  readonly isMainFrame: boolean
+
+  constructor(url: string, isMainFrame: boolean) {
+    super()
+    this.url = url
+    this.isMainFrame = isMainFrame
+  }
+}
+
+export class WebContents extends EventEmitter {
+  private readonly page: Promise<Page>
+  private readonly channel: string
+  private openHandler: OpenHandler = () => ({ action: 'allow' })
+  /** The address that `loadURL` asks for: only what the page itself starts is announced by will-frame-navigate. */
+  loading: string | null = null
+
+  constructor(page: Promise<Page>, channel: string) {
+    super()
+    this.page = page
+    this.channel = channel
+  }
+
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.openHandler = handler
+  }
+
+  send(name: string, ...args: unknown[]): void {
+    void this.page.then((page) =>
+      page.evaluate(
+        ([channel, wanted, values]) =>
+          (window as unknown as Record<string, (name: string, args: unknown[]) => void>)[channel](wanted, values),
+        [this.channel, name, args] as const,
+      ),
+    )
+  }
+
+  /** Announces navigations and new windows of the page to the main process, and does as it says. */
+  async attach(page: Page): Promise<void> {
+    await page.route('**/*', (route) => this.decide(page, route))
+    page.on('popup', (popup) => {
+      if (this.openHandler({ url: fromChromium(popup.url()) }).action === 'deny') void popup.close()
+    })
+  }
+
+  private async decide(page: Page, route: Route): Promise<void> {
+    const request = route.request()
+    const asked = request.url() === this.loading
+    if (!request.isNavigationRequest() || asked) return await route.continue()
+    const event = new NavigationEvent(fromChromium(request.url()), request.frame() === page.mainFrame())
+    this.emit('will-frame-navigate', event)
+    if (event.defaultPrevented) await route.abort('aborted')
+    else await route.continue()
+  }
+}
