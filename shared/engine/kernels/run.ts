@@ -100,8 +100,8 @@ export function product(
 ): tf.Tensor2D {
   const { transposeA = false, transposeB = false, bias } = options
   if (has('Product')) return one(run('Product', { a, b, ...(bias && { bias }) }, { transposeA, transposeB }))
-  const ab = tf.matMul(a, b, transposeA, transposeB)
-  return bias ? tf.add(ab, bias) : ab
+  const ab = tf.matMul<tf.Tensor2D>(a, b, transposeA, transposeB)
+  return bias ? tf.add<tf.Tensor2D>(ab, bias) : ab
 }
 
 /** The rows of `table` that the ids name, plus bias; zero where the mask [N] is 0. */
