@@ -1,0 +1,137 @@
+import type { ChartDataset, ChartOptions, TooltipItem } from 'chart.js'
+import type { AnnotationOptions } from 'chartjs-plugin-annotation'
+import { formatNumber, powerOfTen } from './format.ts'
+import type { Line, LineContent, Mark } from './line-content.ts'
+import type { Point } from './points.ts'
+import type { ChartTheme } from './theme.ts'
+
+export type LineDataset = ChartDataset<'line', Point[]>
+
+/** What Chart.js draws of one line. */
+export const datasetOf = (line: Line): LineDataset => ({
+  label: line.label,
+  data: line.points as Point[],
+  borderColor: line.colour,
+  backgroundColor: line.colour,
+  borderWidth: line.width ?? 2,
+  borderDash: line.dash ?? [],
+  pointStyle: line.mark ?? 'circle',
+  pointRadius: line.mark ? 3.5 : 0,
+  pointHoverRadius: line.silent ? 0 : 5,
+  pointHitRadius: line.silent ? 0 : 6,
+  order: line.order ?? 0,
+})
+
+/** Guide lines with their words, drawn over the curves. */
+export const annotationsOf = (marks: readonly Mark[], theme: ChartTheme): Record<string, AnnotationOptions> =>
+  Object.fromEntries(
+    marks.map((mark): [string, AnnotationOptions] => [
+      mark.id,
+      {
+        type: 'line',
+        scaleID: mark.axis,
+        value: mark.value,
+        borderColor: mark.colour ?? theme.muted,
+        borderWidth: 1.25,
+        borderDash: [5, 4],
+        label: {
+          display: true,
+          content: mark.label,
+          position: `${Math.round(100 * (mark.at ?? 0))}%`,
+          backgroundColor: theme.surface,
+          color: theme.text,
+          font: { size: 11, weight: 'normal' },
+          padding: { x: 4, y: 2 },
+        },
+      },
+    ]),
+  )
+
+/** A logarithmic axis names the powers of ten, and 2 and 5 in between when it spans less than two decades. */
+export function logarithmicTick(value: number, low: number, high: number): string {
+  const exponent = Math.floor(Math.log10(value) + 1e-9)
+  const digit = Math.round(value / 10 ** exponent)
+  const decades = Math.log10(high / low)
+  if (digit === 1) {
+    const every = Math.max(1, Math.ceil(decades / 8))
+    if (exponent % every) return ''
+    return exponent >= -2 && exponent <= 3 ? formatNumber(value) : powerOfTen(exponent)
+  }
+  return decades < 2 && (digit === 2 || digit === 5) ? formatNumber(value) : ''
+}
+
+export function lineOptions(content: () => LineContent, theme: ChartTheme, onZoom: () => void): ChartOptions<'line'> {
+  const { labels, xLabel, yLabel, yScale = 'linear', yMin, yMax } = content()
+  const title = (text: string) => ({ display: true, text, color: theme.muted, font: { size: 12 } })
+  const lines = { color: theme.grid, tickColor: theme.grid }
+  const formatX = (x: number) => (content().formatX ?? formatNumber)(x)
+  const formatY = (y: number) => (content().formatY ?? formatNumber)(y)
+  return {
+    animation: false,
+    parsing: labels ? undefined : false,
+    normalized: true,
+    responsive: true,
+    maintainAspectRatio: false,
+    font: { family: theme.font },
+    interaction: { mode: 'nearest', axis: 'x', intersect: false },
+    scales: {
+      x: {
+        type: labels ? 'category' : 'linear',
+        grid: lines,
+        border: { color: theme.grid },
+        ticks: {
+          color: theme.muted,
+          maxRotation: labels ? 40 : 0,
+          autoSkipPadding: 16,
+          ...(labels ? {} : { precision: 0 }),
+        },
+        title: title(xLabel),
+      },
+      y: {
+        type: yScale,
+        min: yMin,
+        max: yMax,
+        grid: lines,
+        border: { color: theme.grid },
+        ticks: {
+          color: theme.muted,
+          callback(value) {
+            if (yScale === 'logarithmic') return logarithmicTick(Number(value), this.min, this.max)
+            return formatY(Number(value))
+          },
+        },
+        title: title(yLabel),
+      },
+    },
+    plugins: {
+      tooltip: {
+        backgroundColor: theme.surface,
+        titleColor: theme.text,
+        bodyColor: theme.text,
+        borderColor: theme.grid,
+        borderWidth: 1,
+        padding: 8,
+        usePointStyle: true,
+        filter: (item) => !content().lines[item.datasetIndex]?.silent,
+        callbacks: {
+          title: (items: TooltipItem<'line'>[]) =>
+            items.length ? (labels ? items[0].label : formatX(items[0].parsed.x ?? 0)) : '',
+          label: (item: TooltipItem<'line'>) => ` ${item.dataset.label}: ${formatY(item.parsed.y ?? NaN)}`,
+        },
+      },
+      annotation: { annotations: annotationsOf(content().marks ?? [], theme), clip: true },
+      zoom: labels
+        ? {}
+        : {
+            limits: { x: { min: 'original', max: 'original' } },
+            pan: { enabled: true, mode: 'x', modifierKey: 'shift', onPanComplete: onZoom },
+            zoom: {
+              mode: 'x',
+              wheel: { enabled: true, modifierKey: 'ctrl' },
+              drag: { enabled: true, backgroundColor: `color-mix(in srgb, ${theme.text} 15%, transparent)` },
+              onZoomComplete: onZoom,
+            },
+          },
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import type { CreateExperiment } from '../../shared/contract/experiment.ts'
+import type { ModelSpec, RunSpec } from '../../shared/contract/spec.ts'
+
+/** An experiment's spec as the page edits it: the service fills in the fingerprint of the data. */
+export type DraftSpec = CreateExperiment['spec']
+
+/** One setting in words: what it is called and how its value reads. `path` names it for comparing and marking. */
+export interface SpecField {
+  path: string
+  label: string
+  value: string
+}
+
+export const cellWords: Record<ModelSpec['cell'], string> = {
+  'ann-mean': 'ANN (averaged)',
+  ann: 'ANN',
+  rnn: 'RNN',
+  lstm: 'LSTM',
+}
+export const optimiserWords: Record<RunSpec['training']['optimiser'], string> = {
+  sgd: 'SGD',
+  momentum: 'Momentum',
+  rmsprop: 'RMSprop',
+  adam: 'Adam',
+}
+
+const count = (value: number) => value.toLocaleString('en-GB')
+const percent = (share: number) => `${Number((100 * share).toFixed(2))} %`
+
+/** The settings that the models of an experiment share. */
+export function sharedFields({ text, split, training, seed }: Pick<RunSpec, 'text' | 'split' | 'training' | 'seed'>) {
+  const fields: SpecField[] = [
+    field('text.lowercase', 'Lower-case', text.lowercase ? 'on' : 'off'),
+    field('text.punctuation', 'Punctuation', text.punctuation === 'keep' ? 'kept' : 'dropped'),
+    field('text.minCount', 'Minimum count', count(text.minCount)),
+    field('text.maxSize', 'Vocabulary, at most', count(text.maxSize)),
+    field('text.maxLength', 'Words per sentence', count(text.maxLength)),
+    field('text.padding', 'Padding', `${text.padding} the words`),
+    field('text.truncation', 'Cut off at', `the ${text.truncation}`),
+    field('split.train', 'Training part', percent(split.train)),
+    field('split.validation', 'Validation part', percent(split.validation)),
+    field('split.test', 'Test part', percent(split.test)),
+    field('split.useGiven', "The file's own split", split.useGiven ? 'kept' : 'not used'),
+    field('training.optimiser', 'Optimiser', optimiserWords[training.optimiser]),
+    field('training.learningRate', 'Learning rate', String(training.learningRate)),
+    field('training.batchSize', 'Batch size', count(training.batchSize)),
+    field('training.epochs', 'Epochs', count(training.epochs)),
+    field('training.clipNorm', 'Clipping', training.clipNorm === null ? 'off' : `to ${training.clipNorm}`),
+    field(
+      'training.earlyStopping',
+      'Early stopping',
+      training.earlyStopping ? `after ${training.earlyStopping.patience} epochs` : 'off',
+    ),
+    field('training.recordEvery', 'Recorded every', `${count(training.recordEvery)} steps`),
+    field('seed', 'Seed', String(seed)),
+  ]
+  return fields
+}
+
+/** The settings of one model, its name left out. Paths begin with `prefix`. */
+export const modelFields = (model: ModelSpec, prefix = 'model.'): SpecField[] => [
+  field(`${prefix}cell`, 'Cell', cellWords[model.cell]),
+  field(
+    `${prefix}input`,
+    'Input',
+    model.input.kind === 'one-hot' ? 'one-hot' : `embedding of ${count(model.input.size)}`,
+  ),
+  field(`${prefix}hidden`, 'Hidden units', count(model.hidden)),
+  field(`${prefix}layers`, 'Layers', count(model.layers)),
+  field(`${prefix}dropout`, 'Dropout', percent(model.dropout)),
+]
+
+export const runFields = (spec: RunSpec): SpecField[] => [...modelFields(spec.model), ...sharedFields(spec)]
+
+function field(path: string, label: string, value: string): SpecField {
+  return { path, label, value }
+}
