@@ -13,7 +13,19 @@ const wanted = createHash('sha256')
   .digest('hex')
 const present = existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
 
-if (present !== wanted) {
+/** True when somebody ran `npm ci` or `npm install` by hand: npm notes in node_modules what it has put there. */
+function isInstalledByHand() {
+  const note = join(root, 'node_modules', '.package-lock.json')
+  if (!existsSync(note)) return false
+  const wantedPackages = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
+  const there = JSON.parse(readFileSync(note, 'utf8')).packages
+  return Object.entries(wantedPackages).every(
+    ([path, { version, optional }]) => path === '' || optional || there[path]?.version === version,
+  )
+}
+
+if (present !== wanted && isInstalledByHand()) writeFileSync(stamp, wanted)
+else if (present !== wanted) {
   console.log(present ? 'The lock file has changed: installing again …' : 'First start: installing what Unroll needs …')
   // npm itself is a script; on Windows it can only be started through a shell.
   const npm = spawnSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {

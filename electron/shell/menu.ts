@@ -79,8 +79,9 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
       label: '&View',
       submenu: [
         screen('Data', '1', 'show-data'),
-        screen('Train', '2', 'show-train'),
-        screen('Compare', '3', 'show-compare'),
+        screen('Vocabulary', '2', 'show-vocabulary'),
+        screen('Train', '3', 'show-train'),
+        screen('Compare', '4', 'show-compare'),
         { type: 'separator' },
         {
           id: 'theme',

@@ -4,8 +4,8 @@ import { ORIGIN } from './protocol.ts'
 import { visibleBounds } from './shell-state.ts'
 import type { ShellState } from './shell-state.ts'
 
-/** The page's own background, so that no white flash precedes it. */
-const background = { light: '#ffffff', dark: '#16181d' }
+/** The page's own background (--canvas in renderer/styles/tokens.css), so that no white flash precedes it. */
+const background = { light: '#f4f5f7', dark: '#111318' }
 
 /** Opens the one window. It shows itself when the page has painted for the first time. */
 export function openWindow(state: ShellState, mainFolder: string): BrowserWindow {

@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path'
 /** How long a closed network may keep `npm start` waiting, and how often it is asked again. */
 const CHECK_MILLISECONDS = 1500
 const ASK_AGAIN_MILLISECONDS = 24 * 60 * 60 * 1000
+/** A download that stalls must not keep anyone from the application for longer than this. */
+const DOWNLOAD_MILLISECONDS = 5 * 60 * 1000
 
 /**
  * The Electron executable, found as the `electron` package finds it, but never downloaded on the way.
@@ -77,10 +79,14 @@ function install(root: string, env: NodeJS.ProcessEnv): Promise<string | null> {
       cwd: root,
       env,
       stdio: ['ignore', 'inherit', 'pipe'],
+      timeout: DOWNLOAD_MILLISECONDS,
     })
     let said = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
     child.once('error', (error) => resolve(error.message))
-    child.once('close', (code) => resolve(code === 0 ? null : (said.trim().split('\n')[0] ?? `exit code ${code}`)))
+    child.once('close', (code, signal) => {
+      if (code === 0) resolve(null)
+      else resolve(signal ? 'it took too long' : said.trim().split('\n')[0] || `exit code ${code}`)
+    })
   })
 }
