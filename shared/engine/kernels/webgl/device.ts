@@ -1,0 +1,144 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl'
+import { Program } from './program.ts'
+import type { ProgramSource } from './program.ts'
+
+/** A rectangle of texels: x, y, width, height. */
+export type Area = readonly [x: number, y: number, width: number, height: number]
+
+/**
+ * Our own drawing on TensorFlow.js's WebGL context: several outputs per draw, a part of a texture at a time, and none of the
+ * per-operation cost of its program runner, which would allocate a tensor for every timestep. Textures come from and go back
+ * to TensorFlow.js's pool, so its memory count stays true. State of the context that it sets anew for each of its own
+ * programs (program, vertex array, framebuffer, viewport, scissor, textures) is changed freely; other state is left alone.
+ */
+export class Device {
+  readonly backend: MathBackendWebGL
+  readonly gl: WebGL2RenderingContext
+  private readonly programs = new Map<ProgramSource, Program>()
+  private readonly targets: { framebuffer: WebGLFramebuffer; attached: (WebGLTexture | null)[]; count: number }[] = []
+  private readonly vertexArray: WebGLVertexArrayObject
+  private scratch: TensorInfo[] = []
+
+  constructor(backend: MathBackendWebGL) {
+    this.backend = backend
+    this.gl = backend.gpgpu.gl as WebGL2RenderingContext
+    this.vertexArray = this.gl.createVertexArray()
+  }
+
+  /** The compiled program, made current. */
+  program(source: ProgramSource): Program {
+    let program = this.programs.get(source)
+    if (!program) this.programs.set(source, (program = new Program(this.gl, source)))
+    else program.use()
+    return program
+  }
+
+  /**
+   * Uploads tensors that still live in memory. Comes before anything is bound: TensorFlow.js draws while it uploads, and it
+   * unbinds a texture unit while it makes a texture.
+   */
+  upload(...tensors: TensorInfo[]): void {
+    for (const { dataId } of tensors) this.backend.uploadToGPU(dataId)
+  }
+
+  /** Binds an uploaded tensor to an input of the current program. */
+  bindTensor(program: Program, name: string, tensor: TensorInfo): void {
+    const { texture, texShape, isPacked, slice, shape } = this.backend.texData.get(tensor.dataId)
+    if (!texture || !texShape) throw new Error(`${program.source.name}: input '${name}' was not uploaded`)
+    program.bind(name, texture.texture)
+    const [rows, columns] = [shape.at(-2) ?? 1, shape.at(-1) ?? 1]
+    program.ivec4(
+      `${name}Layout`,
+      isPacked ? [Math.ceil(texShape[1] / 2), rows, columns, 0] : [texShape[1], 0, 0, slice?.flatOffset ?? 0],
+    )
+  }
+
+  /** A new tensor with a texture of TensorFlow.js's own layout (one element per texel), to be drawn into. */
+  makeTensor(shape: readonly number[]): TensorInfo {
+    const info = this.backend.makeTensorInfo([...shape], 'float32')
+    this.backend.uploadToGPU(info.dataId)
+    return info
+  }
+
+  /** Texture and area of a tensor made by `makeTensor`. */
+  drawableOf(tensor: TensorInfo): { texture: WebGLTexture; area: Area } {
+    const { texture, texShape } = this.backend.texData.get(tensor.dataId)
+    if (!texture || !texShape) throw new Error('webgl: a tensor without a texture cannot be drawn into')
+    return { texture: texture.texture, area: [0, 0, texShape[1], texShape[0]] }
+  }
+
+  /**
+   * A texture in a layout of our own, with one or four floats per texel; its contents are undefined.
+   * It goes back to the pool with `releaseScratch`.
+   */
+  makeScratch(width: number, height: number, channels: 1 | 4): WebGLTexture {
+    const size: [number, number] = channels === 4 ? [height * 2, width * 2] : [height, width]
+    const info = this.backend.makeTensorInfo(size, 'float32')
+    const data = this.backend.texData.get(info.dataId)
+    data.isPacked = channels === 4
+    data.texShape = size
+    this.scratch.push(info)
+    this.backend.uploadToGPU(info.dataId)
+    if (!data.texture) throw new Error('webgl: no texture could be made')
+    return data.texture.texture
+  }
+
+  releaseScratch(): void {
+    for (const info of this.scratch) this.backend.disposeIntermediateTensorInfo(info)
+    this.scratch = []
+  }
+
+  /** Makes the textures the targets of what is drawn next. `which` names one of a few framebuffers that are kept. */
+  into(which: number, textures: readonly WebGLTexture[]): void {
+    const { gl } = this
+    while (this.targets.length <= which)
+      this.targets.push({ framebuffer: gl.createFramebuffer(), attached: [], count: -1 })
+    const target = this.targets[which]
+    gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer)
+    const count = Math.max(textures.length, target.attached.length)
+    for (let i = 0; i < count; i++) {
+      const texture = textures[i] ?? null
+      if (target.attached[i] === texture) continue
+      gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0 + i, gl.TEXTURE_2D, texture, 0)
+      target.attached[i] = texture
+    }
+    if (target.count !== textures.length) gl.drawBuffers(textures.map((_, i) => gl.COLOR_ATTACHMENT0 + i))
+    target.count = textures.length
+  }
+
+  /** Fills an area of the current targets with zeros. */
+  clear([x, y, width, height]: Area, targets: number): void {
+    this.gl.scissor(x, y, width, height)
+    for (let i = 0; i < targets; i++) this.gl.clearBufferfv(this.gl.COLOR, i, [0, 0, 0, 0])
+  }
+
+  /** Draws an area of the current targets with the current program. */
+  draw([x, y, width, height]: Area): void {
+    const { gl } = this
+    gl.bindVertexArray(this.vertexArray)
+    gl.viewport(x, y, width, height)
+    gl.scissor(x, y, width, height)
+    gl.drawArrays(gl.TRIANGLES, 0, 3)
+  }
+}
+
+const devices = new WeakMap<object, Device>()
+
+/** The device of a TensorFlow.js backend; its programs are compiled once. */
+export function deviceOf(backend: unknown): Device {
+  const webgl = backend as MathBackendWebGL
+  let device = devices.get(webgl)
+  if (!device) devices.set(webgl, (device = new Device(webgl)))
+  return device
+}
+
+/** Runs a kernel and gives its scratch textures back, also when it fails. */
+export function withDevice<Result>(backend: unknown, run: (device: Device) => Result): Result {
+  const device = deviceOf(backend)
+  try {
+    return run(device)
+  } finally {
+    device.releaseScratch()
+  }
+}

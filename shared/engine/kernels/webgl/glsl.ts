@@ -1,0 +1,60 @@
+/**
+ * What every shader of ours begins with.
+ *
+ * `at` reads element i of a tensor in whatever way TensorFlow.js laid it out, so that no tensor has to be unpacked first.
+ * Its layout is (x texels per row, y rows of the logical matrix or 0, z columns, w offset):
+ * - y = 0: one element per texel, row after row; a shallow slice begins at offset w.
+ * - y > 0: a texel holds a block of 2 × 2 elements (rows r, r+1; columns c, c+1) of a stack of y × z matrices.
+ *
+ * `tanhOf` and `sigmoidOf` neither overflow for large arguments nor lose digits for small ones, which some built-in ones do.
+ */
+export const prelude = `#version 300 es
+precision highp float;
+precision highp int;
+precision highp sampler2D;
+
+float at(sampler2D source, ivec4 layout_, int i) {
+  i += layout_.w;
+  if (layout_.y == 0) {
+    int y = i / layout_.x;
+    return texelFetch(source, ivec2(i - y * layout_.x, y), 0).r;
+  }
+  int row = i / layout_.z;
+  int c = i - row * layout_.z;
+  int stack = row / layout_.y;
+  int r = row - stack * layout_.y;
+  int texel = (stack * ((layout_.y + 1) / 2) + r / 2) * ((layout_.z + 1) / 2) + c / 2;
+  int y = texel / layout_.x;
+  vec4 block = texelFetch(source, ivec2(texel - y * layout_.x, y), 0);
+  vec2 line = (r & 1) == 0 ? block.rg : block.ba;
+  return (c & 1) == 0 ? line.x : line.y;
+}
+
+float tanhOf(float x) {
+  float a = abs(x);
+  if (a < 0.2) {
+    float s = x * x;
+    return x * (1.0 + s * (-1.0 / 3.0 + s * (2.0 / 15.0 - s * (17.0 / 315.0))));
+  }
+  float e = exp(-2.0 * a);
+  float y = (1.0 - e) / (1.0 + e);
+  return x < 0.0 ? -y : y;
+}
+
+float sigmoidOf(float x) {
+  float e = exp(-abs(x));
+  return x < 0.0 ? e / (1.0 + e) : 1.0 / (1.0 + e);
+}
+
+// The bits decide: isnan and isinf may be optimised away by a driver that assumes finite numbers.
+bool isFinite_(float x) { return (floatBitsToUint(x) & 0x7f800000u) != 0x7f800000u; }
+`
+
+/**
+ * Vertex shader: one triangle that covers the viewport, made from the vertex number alone.
+ * Its winding is counter-clockwise, since TensorFlow.js culls the other side.
+ */
+export const vertexShader = `#version 300 es
+void main() {
+  gl_Position = vec4(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0, 0.0, 1.0);
+}`

@@ -1,0 +1,115 @@
+import { prelude, vertexShader } from './glsl.ts'
+
+/** A shader apart from its running. */
+export interface ProgramSource {
+  name: string
+  /** Inputs that are tensors: the shader reads element i of `X` as `getX(i)`. */
+  tensors?: readonly string[]
+  /** Inputs in a layout of our own: plain samplers. */
+  textures?: readonly string[]
+  ints?: readonly string[]
+  floats?: readonly string[]
+  ivec2s?: readonly string[]
+  /** Names of the values that one fragment writes, one texture each. */
+  outputs: readonly { name: string; type: 'float' | 'vec4' }[]
+  /** The rest of the shader, with its `void main()`. */
+  code: string
+}
+
+/** A compiled program. Shapes and timesteps are uniforms: one compilation serves every size. */
+export class Program {
+  readonly source: ProgramSource
+  private readonly gl: WebGL2RenderingContext
+  private readonly handle: WebGLProgram
+  private readonly locations = new Map<string, WebGLUniformLocation | null>()
+  /** Texture unit of each input. */
+  private readonly units = new Map<string, number>()
+
+  constructor(gl: WebGL2RenderingContext, source: ProgramSource) {
+    this.gl = gl
+    this.source = source
+    this.handle = link(gl, source)
+    gl.useProgram(this.handle)
+    for (const name of [...(source.tensors ?? []), ...(source.textures ?? [])]) {
+      gl.uniform1i(this.location(name), this.units.size)
+      this.units.set(name, this.units.size)
+    }
+  }
+
+  use(): void {
+    this.gl.useProgram(this.handle)
+  }
+
+  bind(name: string, texture: WebGLTexture): void {
+    const unit = this.units.get(name)
+    if (unit === undefined) throw new Error(`${this.source.name}: has no input '${name}'`)
+    this.gl.activeTexture(this.gl.TEXTURE0 + unit)
+    this.gl.bindTexture(this.gl.TEXTURE_2D, texture)
+  }
+
+  int(name: string, value: number): void {
+    this.gl.uniform1i(this.location(name), value)
+  }
+  float(name: string, value: number): void {
+    this.gl.uniform1f(this.location(name), value)
+  }
+  ivec2(name: string, [x, y]: readonly [number, number]): void {
+    this.gl.uniform2i(this.location(name), x, y)
+  }
+  ivec4(name: string, [x, y, z, w]: readonly [number, number, number, number]): void {
+    this.gl.uniform4i(this.location(name), x, y, z, w)
+  }
+
+  /** Location of a uniform; null (which GL ignores) when the compiler found it unused. */
+  private location(name: string): WebGLUniformLocation | null {
+    let found = this.locations.get(name)
+    if (found === undefined) this.locations.set(name, (found = this.gl.getUniformLocation(this.handle, name)))
+    return found
+  }
+}
+
+function link(gl: WebGL2RenderingContext, source: ProgramSource): WebGLProgram {
+  const program = gl.createProgram()
+  const shaders = [compile(gl, gl.VERTEX_SHADER, vertexShader), compile(gl, gl.FRAGMENT_SHADER, fragmentShader(source))]
+  for (const shader of shaders) gl.attachShader(program, shader)
+  gl.linkProgram(program)
+  if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost())
+    throw new Error(
+      `webgl kernel ${source.name}: the GPU driver refused the shader: ` +
+        [gl.getProgramInfoLog(program), ...shaders.map((shader) => gl.getShaderInfoLog(shader))]
+          .filter(Boolean)
+          .join('; '),
+    )
+  for (const shader of shaders) gl.deleteShader(shader)
+  return program
+}
+
+function compile(gl: WebGL2RenderingContext, kind: number, text: string): WebGLShader {
+  const shader = gl.createShader(kind)
+  if (!shader) throw new Error('webgl: the context is lost: no shader can be made')
+  gl.shaderSource(shader, text)
+  gl.compileShader(shader)
+  return shader
+}
+
+function fragmentShader({
+  tensors = [],
+  textures = [],
+  ints = [],
+  floats = [],
+  ivec2s = [],
+  outputs,
+  code,
+}: ProgramSource) {
+  const declared = [
+    ...tensors.map(
+      (x) => `uniform sampler2D ${x}; uniform ivec4 ${x}Layout;\n#define get${x}(i) at(${x}, ${x}Layout, i)`,
+    ),
+    ...textures.map((x) => `uniform sampler2D ${x};`),
+    ...ints.map((x) => `uniform int ${x};`),
+    ...floats.map((x) => `uniform float ${x};`),
+    ...ivec2s.map((x) => `uniform ivec2 ${x};`),
+    ...outputs.map(({ name, type }, i) => `layout(location = ${i}) out ${type} ${name};`),
+  ]
+  return `${prelude}\n${declared.join('\n')}\n${code}`
+}

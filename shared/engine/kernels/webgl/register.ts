@@ -1,0 +1,46 @@
+import { getKernel, registerKernel } from '@tensorflow/tfjs-core'
+import type { NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core'
+import type { Activation, KernelName, OptimiserAttributes } from '../kernels.ts'
+import { embeddingBackward } from './embedding-backward.ts'
+import { lstmBackward } from './lstm-backward.ts'
+import { lstmForward } from './lstm-forward.ts'
+import { optimiserStep, sparseOptimiserStep } from './optimiser-step.ts'
+import type { Inputs } from './recurrent.ts'
+import { rnnBackward } from './rnn-backward.ts'
+import { rnnForward } from './rnn-forward.ts'
+
+type Run = (inputs: Inputs, backend: unknown, attributes: unknown) => TensorInfo | TensorInfo[]
+
+const activationOf = (attributes: unknown) => (attributes as { activation: Activation }).activation
+
+const kernels: Record<KernelName, Run> = {
+  RnnForward: (inputs, backend, attributes) => rnnForward(inputs, backend, activationOf(attributes)),
+  RnnBackward: (inputs, backend, attributes) => rnnBackward(inputs, backend, activationOf(attributes)),
+  LstmForward: lstmForward,
+  LstmBackward: lstmBackward,
+  EmbeddingBackward: embeddingBackward,
+  OptimiserStep: (inputs, backend, attributes) => optimiserStep(inputs, backend, attributes as OptimiserAttributes),
+  SparseOptimiserStep: (inputs, backend, attributes) =>
+    sparseOptimiserStep(inputs, backend, attributes as OptimiserAttributes),
+}
+
+/** Registers the kernels of kernels.ts for TensorFlow.js's backend 'webgl' (WebGL 2). May be called more than once. */
+export function registerWebglKernels(): void {
+  for (const [kernelName, run] of Object.entries(kernels)) {
+    if (getKernel(kernelName, 'webgl')) continue
+    registerKernel({
+      kernelName,
+      backendName: 'webgl',
+      kernelFunc: ({ inputs, backend, attrs }) => run(complete(kernelName, inputs), backend, attrs),
+    })
+  }
+}
+
+function complete(kernel: string, inputs: NamedTensorInfoMap): Inputs {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, tensor]) => {
+      if (!tensor) throw new Error(`${kernel}: input '${name}' is missing`)
+      return [name, tensor]
+    }),
+  )
+}

@@ -1,0 +1,195 @@
+import * as tf from '@tensorflow/tfjs-core'
+import '@tensorflow/tfjs-core/dist/register_all_gradients.js'
+import '@tensorflow/tfjs-backend-cpu'
+import '@tensorflow/tfjs-backend-webgl'
+import * as kernels from '../../../shared/engine/kernels/run.ts'
+import type { OptimiserAttributes } from '../../../shared/engine/kernels/kernels.ts'
+import { registerWebglKernels } from '../../../shared/engine/kernels/webgl/register.ts'
+import { errorsOf, glError, onBackend, randomPlain, toTensor } from './compare.ts'
+import type { Plain } from './compare.ts'
+import { plainLstm, plainRnn } from './plain-cells.ts'
+
+tf.env().set('SOFTWARE_WEBGL_ENABLED', true)
+registerWebglKernels()
+registerWebglKernels() // idempotent
+
+export { glError }
+
+export async function capabilities() {
+  await tf.setBackend('webgl')
+  return { backend: tf.getBackend(), float32: tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') }
+}
+
+export interface SequenceCase {
+  T: number
+  B: number
+  H: number
+  padding: 'none' | 'after' | 'before'
+  /** How xw reaches the kernel: uploaded, as a (packed) product, or as a slice that shares its texture. */
+  layout?: 'uploaded' | 'product' | 'slice'
+}
+
+/** Sentence b has 1 + (5 b mod T) words, and the last of several is empty, as in a batch that is filled up. */
+function maskOf({ T, B, padding }: SequenceCase): Plain {
+  const values = new Float32Array(T * B)
+  for (let t = 0; t < T; t++)
+    for (let b = 0; b < B; b++) {
+      const words = padding === 'none' ? T : B > 1 && b === B - 1 ? 0 : 1 + ((5 * b) % T)
+      values[t * B + b] = (padding === 'before' ? t >= T - words : t < words) ? 1 : 0
+    }
+  return { shape: [T, B], values }
+}
+
+function inputsOf(c: SequenceCase, columns: number) {
+  const { T, B, H } = c
+  return {
+    xw: randomPlain('xw', [T, B, columns]),
+    U: randomPlain('U', [H, columns], 1 / Math.sqrt(H)),
+    h0: randomPlain('h0', [B, H]),
+    c0: randomPlain('c0', [B, H]),
+    dh: randomPlain('dh', [T, B, H]),
+    mask: maskOf(c),
+  }
+}
+
+function laidOut({ layout }: SequenceCase, xw: Plain): tf.Tensor3D {
+  const tensor = toTensor<tf.Tensor3D>(xw)
+  const [T, B, N] = tensor.shape
+  if (layout === 'product')
+    return tf.reshape(tf.add(tf.matMul(tf.reshape(tensor, [T * B, N]), tf.eye(N)), tf.zeros([N])), [T, B, N])
+  if (layout === 'slice') return tf.slice(tf.mul(tf.concat([tf.ones([2, B, N]), tensor]), 1), [2, 0, 0], [T, B, N])
+  return tensor
+}
+
+export async function rnn(c: SequenceCase, activation: 'tanh' | 'relu') {
+  const inputs = inputsOf(c, c.H)
+  const got = await onBackend('webgl', () => {
+    const [xw, U, h0, mask] = [
+      laidOut(c, inputs.xw),
+      toTensor<tf.Tensor2D>(inputs.U),
+      toTensor<tf.Tensor2D>(inputs.h0),
+      toTensor<tf.Tensor2D>(inputs.mask),
+    ]
+    const h = kernels.rnnForward({ xw, U, h0, mask, activation })
+    return { h, ...kernels.rnnBackward({ h, U, h0, mask, dh: toTensor(inputs.dh), activation }) }
+  })
+  const expected = await onBackend('cpu', () => {
+    const [U, mask, dh] = [toTensor<tf.Tensor2D>(inputs.U), toTensor<tf.Tensor2D>(inputs.mask), toTensor(inputs.dh)]
+    const run = (xw: tf.Tensor, h0: tf.Tensor, inject: tf.Tensor) =>
+      plainRnn({ xw: xw as tf.Tensor3D, U, h0: h0 as tf.Tensor2D, mask }, activation, inject as tf.Tensor3D)
+    const none = tf.zeros<tf.Rank.R3>([c.T, c.B, c.H])
+    const at = [toTensor(inputs.xw), toTensor(inputs.h0), none]
+    const [dz, dh0, dhTotal] = tf.grads((xw, h0, inject) => tf.sum(tf.mul(run(xw, h0, inject), dh)))(at)
+    return { h: run(at[0], at[1], none), dz, dhTotal, dh0 }
+  })
+  return errorsOf(got, expected)
+}
+
+export async function lstm(c: SequenceCase) {
+  const inputs = inputsOf(c, 4 * c.H)
+  const got = await onBackend('webgl', () => {
+    const xw = laidOut(c, inputs.xw)
+    const [U, h0, c0, mask] = [inputs.U, inputs.h0, inputs.c0, inputs.mask].map((x) => toTensor<tf.Tensor2D>(x))
+    const forward = kernels.lstmForward({ xw, U, h0, c0, mask })
+    const { gates, c: cells } = forward
+    const dh = toTensor<tf.Tensor3D>(inputs.dh)
+    return { ...forward, ...kernels.lstmBackward({ gates, c: cells, U, h0, c0, mask, dh }) }
+  })
+  const expected = await onBackend('cpu', () => {
+    const [U, mask, dh] = [toTensor<tf.Tensor2D>(inputs.U), toTensor<tf.Tensor2D>(inputs.mask), toTensor(inputs.dh)]
+    const run = ([xw, h0, c0, injectH, injectC]: tf.Tensor[]) =>
+      plainLstm(
+        { xw: xw as tf.Tensor3D, U, h0: h0 as tf.Tensor2D, mask },
+        c0 as tf.Tensor2D,
+        injectH as tf.Tensor3D,
+        injectC as tf.Tensor3D,
+      )
+    const none = tf.zeros([c.T, c.B, c.H])
+    const at = [toTensor(inputs.xw), toTensor(inputs.h0), toTensor(inputs.c0), none, none.clone()]
+    const [dz, dh0, dc0, dhTotal, dcTotal] = tf.grads((...x) => tf.sum(tf.mul(run(x).h, dh)))(at)
+    return { ...run(at), dz, dh0, dc0, dhTotal, dcTotal }
+  })
+  return errorsOf(got, expected)
+}
+
+/** Sum of the rows of dy by word, against a scatter in a loop. */
+export async function embedding({ C, D, N }: { C: number; D: number; N: number }) {
+  const dy = randomPlain('dy', [N, D])
+  // Word 0 is rare, the last two slots are unused, some words come often.
+  const used = Math.max(1, C - 2)
+  const wordOf = Array.from({ length: N }, (_, n) => Math.floor(used * ((n * 0.61803) % 1) ** 2))
+  const positions = wordOf.map((_, n) => n).sort((a, b) => wordOf[a] - wordOf[b] || a - b)
+  const starts = Array.from({ length: C + 1 }, (_, r) => wordOf.filter((word) => word < r).length)
+  const got = await onBackend('webgl', () => ({
+    rows: kernels.embeddingBackward({
+      dy: toTensor(dy),
+      starts: tf.tensor1d(starts, 'int32'),
+      positions: tf.tensor1d(positions, 'int32'),
+    }),
+  }))
+  const rows: Plain = { shape: [C, D], values: new Float32Array(C * D) }
+  wordOf.forEach((word, n) => {
+    for (let d = 0; d < D; d++) rows.values[word * D + d] += dy.values[n * D + d]
+  })
+  return errorsOf(got, { rows })
+}
+
+export interface OptimiserCase {
+  kind: OptimiserAttributes['kind']
+  shape: number[]
+  scale: number | 'NaN' | 'Infinity' | '-Infinity'
+  sparse?: boolean
+}
+
+const needs = { sgd: '', momentum: 'm', rmsprop: 'v', adam: 'mv' }
+
+/** One step against the formulas of kernels.ts, evaluated in 64 bits for each element. */
+export async function optimiser({ kind, shape, scale, sparse = false }: OptimiserCase) {
+  const attributes = { kind, learningRate: 0.05, beta1: 0.9, beta2: 0.99, epsilon: 1e-7, t: 3 }
+  const [rows, D] = [shape[0], shape.slice(1).reduce((a, b) => a * b, 1)]
+  const slots = Array.from({ length: rows }, (_, row) => (row % 3 === 1 ? -1 : Math.floor(row / 2)))
+  const moment = (name: string): Plain =>
+    needs[kind].includes(name)
+      ? { shape, values: randomPlain(name, shape).values.map((x) => x * x + 0.01) }
+      : { shape: [1], values: Float32Array.of(0.25) }
+  const [p, m, v] = [randomPlain('p', shape), moment('m'), moment('v')]
+  const g = sparse ? randomPlain('g', [Math.floor((rows - 1) / 2) + 1, D]) : randomPlain('g', shape)
+  const got = await onBackend('webgl', () => {
+    const tensors = { p: toTensor(p), m: toTensor(m), v: toTensor(v) }
+    const scaleTensor = tf.tensor1d([Number(scale)])
+    return {
+      ...(sparse
+        ? kernels.sparseOptimiserStep(
+            tensors,
+            { g: toTensor(g), slots: tf.tensor1d(slots, 'int32'), scale: scaleTensor },
+            attributes,
+          )
+        : kernels.optimiserStep(tensors, { g: toTensor(g), scale: scaleTensor }, attributes)),
+    }
+  })
+  const held = !Number.isFinite(Number(scale)) || Number(scale) < 0
+  const expected = { p: copy(p), m: copy(m), v: copy(v) }
+  for (let i = 0; i < rows * D && !held; i++) {
+    const slot = slots[Math.floor(i / D)]
+    if (sparse && slot < 0) continue
+    const slope = Number(scale) * g.values[sparse ? slot * D + (i % D) : i]
+    const next = stepped(attributes, p.values[i], slope, m.values[i], v.values[i])
+    expected.p.values[i] = next.p
+    if (needs[kind].includes('m')) expected.m.values[i] = next.m
+    if (needs[kind].includes('v')) expected.v.values[i] = next.v
+  }
+  return errorsOf(got, expected)
+}
+
+const copy = ({ shape, values }: Plain): Plain => ({ shape, values: values.slice() })
+
+function stepped(a: OptimiserAttributes, p: number, g: number, m: number, v: number) {
+  const { learningRate: rate, beta1, beta2, epsilon, t } = a
+  if (a.kind === 'sgd') return { p: p - rate * g, m, v }
+  if (a.kind === 'momentum') return { p: p - rate * (beta1 * m + g), m: beta1 * m + g, v }
+  const v2 = beta2 * v + (1 - beta2) * g * g
+  if (a.kind === 'rmsprop') return { p: p - (rate * g) / (Math.sqrt(v2) + epsilon), m, v: v2 }
+  const m2 = beta1 * m + (1 - beta1) * g
+  const moved = m2 / (1 - beta1 ** t) / (Math.sqrt(v2 / (1 - beta2 ** t)) + epsilon)
+  return { p: p - rate * moved, m: m2, v: v2 }
+}

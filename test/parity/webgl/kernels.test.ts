@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBenchPage } from '../../browser/bench-page.ts'
+import type { BenchPage } from '../../browser/bench-page.ts'
+import type { OptimiserCase, SequenceCase } from './kernels-page.ts'
+
+/** 32-bit floats, sums of up to 257 products over a few timesteps: the oracle itself is good to about 10⁻⁶. */
+const tolerance = 1e-4
+
+let page: BenchPage
+beforeAll(async () => {
+  page = await openBenchPage('test/parity/webgl/kernels-page.ts')
+})
+afterAll(async () => {
+  await page?.close()
+})
+
+const expectClose = (errors: Record<string, number>) => {
+  for (const [name, error] of Object.entries(errors)) expect(error, name).toBeLessThanOrEqual(tolerance)
+}
+
+const sequences: SequenceCase[] = [
+  { T: 1, B: 1, H: 1, padding: 'none' },
+  { T: 1, B: 3, H: 2, padding: 'none', layout: 'product' },
+  { T: 7, B: 1, H: 3, padding: 'after' },
+  { T: 7, B: 5, H: 3, padding: 'before', layout: 'product' },
+  { T: 6, B: 4, H: 8, padding: 'after', layout: 'slice' },
+  { T: 5, B: 3, H: 257, padding: 'before' },
+  { T: 3, B: 257, H: 5, padding: 'after', layout: 'product' },
+  { T: 257, B: 3, H: 4, padding: 'before', layout: 'slice' },
+  // More rows than a texture of this GPU has: the steps stand in several columns.
+  { T: 1100, B: 17, H: 2, padding: 'after' },
+]
+const titleOf = ({ T, B, H, padding, layout = 'uploaded' }: SequenceCase) =>
+  `T=${T}, B=${B}, H=${H}, padding ${padding}, input ${layout}`
+
+describe('the WebGL kernels in a real Chromium', () => {
+  it('compute in 32-bit floats', async () => {
+    expect(await page.call('capabilities')).toEqual({ backend: 'webgl', float32: true })
+  })
+
+  it.each(sequences.map((c) => [titleOf(c), c] as const))(
+    'the RNN agrees with automatic differentiation, forward and back: %s',
+    async (_, c) => {
+      expectClose(await page.call('rnn', c, 'tanh'))
+      expectClose(await page.call('rnn', c, 'relu'))
+    },
+  )
+
+  it.each(sequences.map((c) => [titleOf(c), c] as const))(
+    'the LSTM agrees with automatic differentiation, forward and back: %s',
+    async (_, c) => expectClose(await page.call('lstm', c)),
+  )
+
+  it.each([
+    { C: 1, D: 1, N: 1 },
+    { C: 5, D: 3, N: 40 },
+    { C: 257, D: 7, N: 900 },
+  ])('the gradient of an embedding is the sum of its rows: %o', async (c) => {
+    expectClose(await page.call('embedding', c))
+  })
+
+  const kinds = ['sgd', 'momentum', 'rmsprop', 'adam'] as const
+  const steps: OptimiserCase[] = kinds.flatMap((kind) => [
+    { kind, shape: [1], scale: 1 },
+    { kind, shape: [3, 257], scale: 0.25 },
+    { kind, shape: [257, 3], scale: 0, sparse: true },
+    { kind, shape: [5, 1], scale: 1, sparse: true },
+    { kind, shape: [257, 5], scale: 0.5, sparse: true },
+  ])
+  it.each(steps)('a step of the optimiser follows its formula: %o', async (c) => {
+    expectClose(await page.call('optimiser', c))
+  })
+
+  it.each(
+    kinds.flatMap((kind) =>
+      (['NaN', 'Infinity', '-Infinity', -1] as const).map((scale) => ({ kind, shape: [3, 5], scale })),
+    ),
+  )('a step whose scale says no changes nothing: %o', async (c) => {
+    for (const sparse of [false, true])
+      for (const error of Object.values(await page.call<Record<string, number>>('optimiser', { ...c, sparse })))
+        expect(error).toBe(0)
+  })
+
+  it('leaves no WebGL error behind', async () => {
+    expect(await page.call('glError')).toBe(0)
+    expect(page.log.filter((line) => /GL_|INVALID/.test(line))).toEqual([])
+  })
+})
