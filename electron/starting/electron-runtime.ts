@@ -42,14 +42,18 @@ export async function fetchElectron(
   const insisted = env.UNROLL_ELECTRON === 'download'
   if (!insisted && existsSync(memory) && Date.now() - statSync(memory).mtimeMs < ASK_AGAIN_MILLISECONDS)
     return { executable: null, reason: 'its download could not be reached' }
-  if (!insisted && !(await isReachable(releases(env)))) {
+  const remember = () => {
     mkdirSync(dirname(memory), { recursive: true })
     writeFileSync(memory, new Date().toISOString())
+  }
+  if (!insisted && !(await isReachable(releases(env)))) {
+    remember()
     return { executable: null, reason: 'its download cannot be reached from here' }
   }
   say('Fetching the Electron runtime, once (about 120 MB) …')
   const failed = await install(root, env)
   const executable = failed ? null : findElectron(root, env)
+  if (!executable) remember()
   return { executable, reason: executable ? '' : `its download failed${failed ? ` (${failed})` : ''}` }
 }
 
@@ -66,7 +70,8 @@ function releases(env: NodeJS.ProcessEnv): string {
 async function isReachable(url: string): Promise<boolean> {
   try {
     const answer = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(CHECK_MILLISECONDS) })
-    return answer.status < 400
+    // Mirrors may know no folders (404); a proxy that forbids the way says 403 or 407.
+    return answer.status < 500 && answer.status !== 403 && answer.status !== 407
   } catch {
     return false // no name server, no route, no answer in time: all mean the same here
   }

@@ -1,0 +1,42 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+
+export interface WatchedPage {
+  page: Page
+  context: BrowserContext
+  /** Everything that went wrong in the page: errors it threw, errors it logged, requests that failed. */
+  problems: string[]
+}
+
+/**
+ * A page in a context of its own whose every complaint is noted.
+ * @param expected complaints that belong to the test, e.g. the 422 of a file that must be refused.
+ */
+export async function openWatched(browser: Browser, url: string, expected: RegExp[] = []): Promise<WatchedPage> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const page = await context.newPage()
+  const problems: string[] = []
+  const note = (text: string) => {
+    if (!expected.some((pattern) => pattern.test(text))) problems.push(text)
+  }
+  page.on('pageerror', (error) => note(`threw: ${error.stack ?? error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error') note(`logged: ${message.text()} (${message.location().url})`)
+  })
+  await page.goto(url)
+  return { page, context, problems }
+}
+
+/** Drops a file onto the window, as from a file manager. */
+export async function dropFile(page: Page, name: string, bytes: Buffer, type = 'text/csv'): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([fileName, base64, mime]) => {
+      const data = new DataTransfer()
+      data.items.add(new File([Uint8Array.fromBase64(base64)], fileName, { type: mime }))
+      return data
+    },
+    [name, bytes.toString('base64'), type] as const,
+  )
+  for (const kind of ['dragenter', 'dragover', 'drop'])
+    await page.dispatchEvent('body', kind, { dataTransfer: transfer })
+  await transfer.dispose()
+}
