@@ -1,0 +1,162 @@
+import { computed, ref, shallowRef, watch } from 'vue'
+import { defineStore } from 'pinia'
+import { ApiError, api, messageOf, request } from '../api.ts'
+import type { Experiment, ExperimentPlan } from '../../shared/contract/experiment.ts'
+import { complaints } from './draft-check.ts'
+import { useExperimentsStore } from './experiments.ts'
+import { diffSpecs } from './spec-diff.ts'
+import type { DraftSpec } from './spec-fields.ts'
+import { debounce } from './throttle.ts'
+
+interface Draft {
+  dataset: string
+  spec: DraftSpec
+}
+
+/**
+ * The set-up of the open experiment as it is edited. Before a run has started, edits are kept in the experiment itself;
+ * afterwards, or with another data set, they are a draft of a new comparison and wait here, per experiment.
+ */
+export const useDraftStore = defineStore('draft', () => {
+  const experiments = useExperimentsStore()
+  const drafts = shallowRef<ReadonlyMap<string, Draft>>(new Map())
+  const plan = shallowRef<ExperimentPlan | null>(null)
+  const planError = ref<string | null>(null)
+  const saveError = ref<string | null>(null)
+  /** Fields whose text is no valid number; the draft keeps their last good value. */
+  const invalid = ref<ReadonlySet<string>>(new Set())
+
+  const saved = computed<Draft | null>(() => experiments.current && draftOf(experiments.current))
+  const draft = computed<Draft | null>(
+    () => (experiments.current && drafts.value.get(experiments.current.id)) ?? saved.value,
+  )
+  const changes = computed(() => {
+    if (!saved.value || !draft.value || draft.value === saved.value) return []
+    const specs = diffSpecs(saved.value.spec, draft.value.spec)
+    if (draft.value.dataset === saved.value.dataset) return specs
+    return [{ path: 'dataset', label: 'Data set', before: '', after: '' }, ...specs]
+  })
+  const changed = computed(() => new Set(changes.value.map(({ path }) => path)))
+  /** True when training this needs an experiment of its own. */
+  const isNew = computed(
+    () =>
+      changes.value.length > 0 &&
+      (experiments.current?.frozen === true || draft.value?.dataset !== saved.value?.dataset),
+  )
+  const problems = computed(() => {
+    const found = draft.value ? complaints(draft.value.spec) : []
+    if (invalid.value.size) found.push(`Mend what is marked first: ${[...invalid.value].join(', ')}.`)
+    return found
+  })
+
+  function put(id: string, next: Draft | null) {
+    const map = new Map(drafts.value)
+    if (next) map.set(id, next)
+    else map.delete(id)
+    drafts.value = map
+  }
+
+  /** Changes the set-up. `change` gets a copy that it may alter. */
+  function edit(change: (draft: Draft) => void) {
+    const [experiment, before] = [experiments.current, draft.value]
+    if (!experiment || !before) return
+    const next = structuredClone(before)
+    change(next)
+    put(experiment.id, next)
+    planSoon()
+    if (!isNew.value) saveSoon()
+  }
+
+  function discard() {
+    if (experiments.current) put(experiments.current.id, null)
+    invalid.value = new Set()
+    planSoon()
+  }
+
+  function markField(field: string, ok: boolean) {
+    const next = new Set(invalid.value)
+    if (ok) next.delete(field)
+    else next.add(field)
+    invalid.value = next
+  }
+
+  const saveSoon = debounce(() => void save(), 400)
+  /** Keeps edits of an experiment that has not started. Says whether nothing is left to keep. */
+  async function save(): Promise<boolean> {
+    saveSoon.cancel()
+    const [experiment, edited] = [experiments.current, draft.value]
+    if (!experiment || !edited || !changes.value.length || isNew.value) return true
+    if (problems.value.length) return false
+    try {
+      await request(api.experiments[':id'].spec.$put({ param: { id: experiment.id }, json: edited.spec }))
+      saveError.value = null
+      await experiments.refresh(experiment.id)
+      // Edits made meanwhile stay a draft and are kept in their turn.
+      if (drafts.value.get(experiment.id) === edited) put(experiment.id, null)
+      return true
+    } catch (error) {
+      // A run has started elsewhere: from now on these edits are a draft.
+      if (error instanceof ApiError && error.code === 'experiment-frozen') await experiments.refresh(experiment.id)
+      else saveError.value = `The settings could not be kept: ${messageOf(error)}`
+      return false
+    }
+  }
+
+  /** Makes a new comparison of the draft; the draft is then done with. @throws {ApiError} when the server refuses. */
+  async function create(): Promise<Experiment | null> {
+    const [experiment, edited] = [experiments.current, draft.value]
+    if (!experiment || !edited || problems.value.length) return null
+    const made = await request(api.experiments.$post({ json: edited }))
+    put(experiment.id, null)
+    await experiments.load()
+    return made
+  }
+
+  let planNumber = 0
+  const planSoon = debounce(() => void makePlan(), 250)
+  /** What the settings come to: vocabulary, split, parameters. A late answer to an earlier question is dropped. */
+  async function makePlan() {
+    const edited = draft.value
+    if (!edited || complaints(edited.spec).length) return
+    const number = ++planNumber
+    try {
+      const made = await request(api.experiments.plan.$post({ json: edited }))
+      if (number !== planNumber) return
+      plan.value = made
+      planError.value = null
+    } catch (error) {
+      if (number === planNumber) planError.value = messageOf(error)
+    }
+  }
+  watch(
+    () => experiments.current?.id,
+    (now) => {
+      saveSoon.cancel()
+      planNumber++
+      ;[plan.value, planError.value, saveError.value, invalid.value] = [null, null, null, new Set()]
+      if (now) void makePlan()
+    },
+    { immediate: true },
+  )
+
+  return {
+    draft,
+    changes,
+    changed,
+    isNew,
+    plan,
+    planError,
+    saveError,
+    problems,
+    edit,
+    discard,
+    markField,
+    save,
+    create,
+  }
+})
+
+/** The set-up of an experiment in the form in which it is edited. */
+function draftOf({ dataset, spec: { data: _, ...spec } }: Experiment): Draft {
+  return { dataset: dataset.id, spec }
+}
