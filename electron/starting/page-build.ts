@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { performance } from 'node:perf_hooks'
 
 /** What the page is made of. Contents count, not dates: a fresh clone or a switched branch gives every file a new date. */
@@ -19,7 +19,7 @@ export function hashSources(root: string): string {
     else
       readdirSync(join(root, source), { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+        .map((entry) => relative(root, join(entry.parentPath, entry.name)))
         .sort()
         .forEach(add)
   }
