@@ -15,7 +15,16 @@ const noElectron = border(
 const noTests = border('Product code never imports tests.', ['**/test/**'])
 
 export default ts.config(
-  { ignores: ['node_modules/**', 'out/**', 'test/screenshots/**', 'test/fixtures/**', '**/*.d.ts'] },
+  {
+    ignores: [
+      'node_modules/**',
+      'out/**',
+      'test/screenshots/**',
+      'test/fixtures/**',
+      '**/*.d.ts',
+      'shared/engine/kernels/wasm/assembly/**',
+    ],
+  },
   ...ts.configs.recommended,
   ...vue.configs['flat/essential'],
   {

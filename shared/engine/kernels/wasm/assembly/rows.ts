@@ -1,0 +1,94 @@
+import { all } from './vector'
+
+/** to[i] += from[i] for n floats. */
+export function addRow(to: usize, from: usize, n: i32): void {
+  const whole = ((<usize>n) << 2) & ~15
+  for (let i: usize = 0; i < whole; i += 16) v128.store(to + i, f32x4.add(v128.load(to + i), v128.load(from + i)))
+  for (let i = whole; i < (<usize>n) << 2; i += 4) store<f32>(to + i, load<f32>(to + i) + load<f32>(from + i))
+}
+
+/**
+ * See `EmbeddingBackward` in kernels.ts. Sums run in the order of `positions`.
+ * `positions` has `count` entries.
+ * @returns the first row whose range or positions lie outside, or -1
+ */
+export function embeddingBackward(
+  dy: usize,
+  starts: usize,
+  positions: usize,
+  dRows: usize,
+  N: i32,
+  C: i32,
+  D: i32,
+  count: i32,
+): i32 {
+  const row = (<usize>D) << 2
+  memory.fill(dRows, 0, <usize>C * row)
+  for (let r = 0; r < C; r++, dRows += row, starts += 4) {
+    const start = load<i32>(starts)
+    const end = load<i32>(starts, 4)
+    if (start < 0 || end > count) return r
+    for (let k = start; k < end; k++) {
+      const position = load<u32>(positions + ((<usize>k) << 2))
+      if (position >= <u32>N) return r
+      addRow(dRows, dy + <usize>position * row, D)
+    }
+  }
+  return -1
+}
+
+/** See `RowLookup` in kernels.ts; `bias` is 0 where there is none. @returns the first id outside the table, or -1 */
+export function rowLookup(table: usize, ids: usize, mask: usize, bias: usize, to: usize, V: i32, N: i32, D: i32): i32 {
+  const row = (<usize>D) << 2
+  for (let n: usize = 0; n < <usize>N; n++, to += row) {
+    if (load<f32>(mask + (n << 2)) == 0) {
+      memory.fill(to, 0, row)
+      continue
+    }
+    const id = load<i32>(ids + (n << 2))
+    if (<u32>id >= <u32>V) return <i32>n
+    memory.copy(to, table + <usize>id * row, row)
+    if (bias) addRow(to, bias, D)
+  }
+  return -1
+}
+
+/** See `RowNorms` in kernels.ts: squares and their sum in double precision, where the smallest float has a square. */
+export function rowNorms(x: usize, to: usize, N: i32, D: i32): void {
+  const row = (<usize>D) << 2
+  for (let n = 0; n < N; n++, x += row, to += 4) {
+    let even = f64x2.splat(0)
+    let odd = even
+    let i: usize = 0
+    for (; i + 16 <= row; i += 16) {
+      const four = v128.load(x + i)
+      const low = f64x2.promote_low_f32x4(four)
+      const high = f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 2, 3, 2, 3))
+      even = f64x2.add(even, f64x2.mul(low, low))
+      odd = f64x2.add(odd, f64x2.mul(high, high))
+    }
+    const both = f64x2.add(even, odd)
+    let sum = f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1)
+    for (; i < row; i += 4) {
+      const value = <f64>load<f32>(x + i)
+      sum += value * value
+    }
+    store<f32>(to, <f32>sqrt(sum))
+  }
+}
+
+/** Every one of N rows = bias. */
+export function fillRows(to: usize, bias: usize, N: i32, D: i32): void {
+  const row = (<usize>D) << 2
+  for (let n = 0; n < N; n++, to += row) memory.copy(to, bias, row)
+}
+
+/** Whether n floats are all ±0. NaN is not. */
+export function isZero(x: usize, n: i32): bool {
+  const whole = ((<usize>n) << 2) & ~15
+  for (let i: usize = 0; i < whole; i += 16) {
+    if (v128.any_true(f32x4.ne(v128.load(x + i), all(0)))) return false
+  }
+  for (let i = whole; i < (<usize>n) << 2; i += 4) if (load<f32>(x + i) != 0) return false
+  return true
+}

@@ -1,0 +1,70 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { KernelName, OptionalKernelName } from '../kernels.ts'
+import { WasmBackend } from './backend.ts'
+import { plainBinary, relaxedBinary } from './binary.ts'
+import { Call } from './call.ts'
+import type { WasmExports } from './exports.ts'
+import { optimiserStep, sparseOptimiserStep } from './optimiser.ts'
+import { lstmBackward, lstmForward, rnnBackward, rnnForward } from './recurrent.ts'
+import { embeddingBackward, product, rowLookup, rowNorms } from './rows.ts'
+
+const kernels: Record<KernelName | OptionalKernelName, (call: Call) => tf.TensorInfo | tf.TensorInfo[]> = {
+  RnnForward: rnnForward,
+  RnnBackward: rnnBackward,
+  LstmForward: lstmForward,
+  LstmBackward: lstmBackward,
+  EmbeddingBackward: embeddingBackward,
+  OptimiserStep: optimiserStep,
+  SparseOptimiserStep: sparseOptimiserStep,
+  Product: product,
+  RowLookup: rowLookup,
+  RowNorms: rowNorms,
+}
+
+/**
+ * Makes the kernels of kernels.ts known to TensorFlow.js for the backend 'wasm', and beside them every kernel that the
+ * backend 'cpu' has. Calling it again changes nothing.
+ */
+export function registerWasmKernels(): void {
+  for (const [kernelName, kernel] of Object.entries(kernels)) {
+    if (tf.getKernel(kernelName, 'wasm') != null) continue
+    tf.registerKernel({
+      kernelName,
+      backendName: 'wasm',
+      kernelFunc: ({ inputs, backend, attrs }) =>
+        kernel(new Call(kernelName, inputs, backend as WasmBackend, attrs ?? {})),
+    })
+  }
+  for (const config of tf.getKernelsForBackend('cpu'))
+    if (tf.getKernel(config.kernelName, 'wasm') == null) tf.registerKernel({ ...config, backendName: 'wasm' })
+}
+
+/** The binary that this host can run best. */
+export type WasmVariant = 'relaxed' | 'plain'
+
+/**
+ * Compiles the kernels, makes the backend 'wasm' and registers it with its kernels; `tf.setBackend('wasm')` then works.
+ * @param wanted null: the fastest that the host accepts
+ * @throws {Error} when the host's WebAssembly has no SIMD. The backend 'cpu' works there.
+ */
+export async function initialiseWasm(wanted: WasmVariant | null = null): Promise<WasmVariant> {
+  if (tf.findBackendFactory('wasm') != null) {
+    if (current === null)
+      throw new Error('wasm: another backend of that name is registered (@tensorflow/tfjs-backend-wasm?)')
+    return current
+  }
+  const variant = wanted ?? (WebAssembly.validate(bytesOf(relaxedBinary)) ? 'relaxed' : 'plain')
+  const binary = bytesOf(variant === 'relaxed' ? relaxedBinary : plainBinary)
+  if (!WebAssembly.validate(binary)) throw new Error(`wasm: this host has no ${variant} SIMD; use the device 'cpu'`)
+  const module = await WebAssembly.compile(binary)
+  registerWasmKernels()
+  tf.registerBackend('wasm', () => new WasmBackend((memory) => instantiate(module, memory)), 0)
+  return (current = variant)
+}
+
+let current: WasmVariant | null = null
+
+const instantiate = (module: WebAssembly.Module, memory: WebAssembly.Memory) =>
+  new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as WasmExports
+
+const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
