@@ -85,6 +85,7 @@ export const refusalReasons = [
   'too-many-columns',
   'unclosed-quote',
   'unknown-part',
+  'text-too-long',
 ] as const
 export type RefusalReason = (typeof refusalReasons)[number]
 

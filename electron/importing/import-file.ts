@@ -1,0 +1,106 @@
+import { setImmediate } from 'node:timers/promises'
+import { performance } from 'node:perf_hooks'
+import type { Dataset, DatasetRow, ImportOptions, RefusedRow } from '../../shared/contract/dataset.ts'
+import { UnrollError } from '../../shared/contract/errors.ts'
+import type { DatasetStore, OpenDataset } from '../storage/dataset-store.ts'
+import { delimiterName } from './dialect.ts'
+import { readFileRows } from './read-file.ts'
+import { ReportBuilder } from './report.ts'
+
+const BATCH_ROWS = 1000
+/** Refused rows that are kept for reading; all are counted. */
+const REFUSED_KEPT = 1000
+
+export interface ImportTask {
+  path: string
+  fileName: string
+  bytes: number
+  origin: Dataset['origin']
+  owner: string
+  options: ImportOptions
+  signal: AbortSignal
+  onProgress: (progress: { bytesRead: number; rowsKept: number; rowsRefused: number }) => void
+}
+
+/**
+ * Reads a file into a data set. Rows are written in short transactions under a data set that nothing shows; the last
+ * transaction makes it ready. When it fails or is cancelled, nothing of it stays.
+ */
+export async function importFile(datasets: DatasetStore, task: ImportTask): Promise<Dataset> {
+  const { path, fileName, bytes, origin, owner, options, signal } = task
+  const started = performance.now()
+  const report = new ReportBuilder(options.labels.classes.length)
+  const target = datasets.begin({ name: options.name, fileName, origin, options, owner })
+  try {
+    let rows: DatasetRow[] = []
+    let refused: (RefusedRow & { position: number })[] = []
+    const flush = () => {
+      datasets.append(target, rows, refused)
+      rows = []
+      refused = []
+    }
+    for await (const reading of readFileRows(path, fileName, bytes, options)) {
+      refuseCancelled(signal)
+      for (const row of reading.kept) {
+        rows.push({ id: report.kept, ...row })
+        report.keep(row)
+        if (rows.length >= BATCH_ROWS) flush()
+      }
+      for (const row of reading.refused) {
+        if (report.refused < REFUSED_KEPT) refused.push({ position: report.refused, ...row })
+        report.refuse(row.reason)
+      }
+      task.onProgress({ bytesRead: reading.bytesRead, rowsKept: report.kept, rowsRefused: report.refused })
+    }
+    flush()
+    refuseUseless(report, fileName, options)
+    const milliseconds = Math.round(performance.now() - started)
+    const figures = report.report(options.encoding, delimiterName(options.delimiter), milliseconds)
+    return datasets.finish(target, report.fingerprint(), figures)
+  } catch (error) {
+    await discard(datasets, target)
+    throw error
+  }
+}
+
+export function refuseCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw new UnrollError('import-cancelled', 'The import was cancelled. Nothing of it was kept.')
+}
+
+/** In steps: a million rows take seconds to delete, and the program must stay fluid. */
+async function discard(datasets: DatasetStore, target: OpenDataset): Promise<void> {
+  while (datasets.discardSome(target)) await setImmediate()
+}
+
+function refuseUseless(report: ReportBuilder, fileName: string, { labels }: ImportOptions): void {
+  const used = report.classCounts.flatMap((rows, index) => (rows > 0 ? [labels.classes[index]] : []))
+  const detail = { rowsRefused: report.refused, refusedByReason: report.refusedByReason }
+  if (report.kept === 0) {
+    const { 'unmapped-label': unmapped = 0, 'unclosed-quote': unclosed = 0 } = report.refusedByReason
+    if (report.refused > 0 && unmapped === report.refused)
+      throw new UnrollError(
+        'labels-unmapped',
+        `None of the ${unmapped} rows of “${fileName}” has a label that belongs to a class. Give the labels classes and import again.`,
+        detail,
+      )
+    if (report.refused > 0 && unclosed === report.refused)
+      throw new UnrollError(
+        'csv-unclosed-quote',
+        `Every row of “${fileName}” opens a quote that is never closed. Import it with quoting turned off.`,
+        detail,
+      )
+    const reasons = Object.entries(report.refusedByReason).map(([reason, rows]) => `${rows} ${reason}`)
+    const why = reasons.length > 0 ? ` All ${report.refused} were refused: ${reasons.join(', ')}.` : ''
+    throw new UnrollError(
+      'csv-no-rows',
+      `“${fileName}” has no rows that can be used.${why} Check the chosen columns.`,
+      detail,
+    )
+  }
+  if (used.length < 2)
+    throw new UnrollError(
+      'labels-one-class',
+      `All ${report.kept} rows of “${fileName}” belong to the class “${used[0]}”. A model needs at least two classes to tell apart: choose another label column, threshold or file.`,
+      detail,
+    )
+}

@@ -1,0 +1,196 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import type { Dataset, ImportOptions, ImportPreview, ImportState } from '../../shared/contract/dataset.ts'
+import { UnrollError } from '../../shared/contract/errors.ts'
+import type { EventHub, ImportService, ImportSource } from '../service-types.ts'
+import type { DatasetStore } from '../storage/dataset-store.ts'
+import { newId } from '../storage/new-id.ts'
+import type { Owner } from '../storage/owners.ts'
+import { binaryKind } from './binary.ts'
+import { importFile } from './import-file.ts'
+import { previewFile } from './preview.ts'
+import { headOf, keepUpload, sizeOf } from './source.ts'
+
+const PROGRESS_MILLISECONDS = 100
+/** Finished imports whose state can still be asked for. */
+const REMEMBERED = 50
+
+interface Job {
+  state: ImportState
+  fileName: string
+  path: string
+  /** Uploaded bytes are ours to remove; a file of the user's is not. */
+  ours: boolean
+  preview: ImportPreview
+  stopper: AbortController
+  result: Promise<Dataset> | null
+}
+
+export interface ImportParts {
+  folder: string
+  owner: Owner
+  events: EventHub
+  datasets: DatasetStore
+}
+
+/** Imports of this process. They live in memory: what a process leaves half done is swept at the next start. */
+export function importService({ folder, owner, events, datasets }: ImportParts): ImportService & {
+  close(): Promise<void>
+} {
+  const incoming = join(folder, 'incoming')
+  const mine = join(incoming, owner.id)
+  const jobs = new Map<string, Job>()
+  sweep(incoming, owner)
+
+  const find = (id: string): Job => {
+    const job = jobs.get(id)
+    if (job) return job
+    throw new UnrollError('import-not-found', 'This import does not exist (any more). Open the file again.', { id })
+  }
+  const put = (job: Job, changes: Partial<ImportState>) => {
+    job.state = { ...job.state, ...changes }
+    events.emit({ kind: 'import', state: job.state })
+  }
+  const forgetOldest = () => {
+    const ended = [...jobs].filter(([, { state }]) => state.state !== 'previewing' && state.state !== 'running')
+    for (const [id] of ended.slice(0, Math.max(0, ended.length - REMEMBERED))) jobs.delete(id)
+  }
+  const removeBytes = async (job: Pick<Job, 'ours' | 'path'>) => {
+    if (job.ours) await rm(job.path, { force: true })
+  }
+
+  async function open(fileName: string, source: ImportSource): Promise<ImportPreview> {
+    const id = newId('import')
+    const ours = typeof source !== 'string'
+    const path = ours ? join(mine, id) : source
+    try {
+      if (ours) {
+        mkdirSync(mine, { recursive: true })
+        await keepUpload(path, source, fileName)
+      }
+      const bytes = await sizeOf(path, fileName)
+      const kind = binaryKind(await headOf(path, fileName, Math.min(bytes, 64 * 1024)))
+      if (kind)
+        throw new UnrollError(
+          'file-binary',
+          `“${fileName}” is no text: it looks like ${kind}. Save it as CSV or TSV, then open that file.`,
+        )
+      const preview = await previewFile({ id, fileName, path, bytes }, {})
+      const state: ImportState = {
+        ...{ id, state: 'previewing', bytesRead: 0, bytesTotal: bytes, rowsKept: 0, rowsRefused: 0 },
+        ...{ datasetId: null, error: null },
+      }
+      jobs.set(id, { state, fileName, path, ours, preview, stopper: new AbortController(), result: null })
+      return preview
+    } catch (error) {
+      await removeBytes({ ours, path })
+      throw error
+    }
+  }
+
+  function commit(id: string, options: ImportOptions): ImportState {
+    const job = find(id)
+    if (job.state.state !== 'previewing')
+      throw new UnrollError(
+        'bad-request',
+        'This import has been started already. Open the file again to import it anew.',
+      )
+    checkOptions(options, job.preview.columns.length)
+    put(job, { state: 'running' })
+    job.result = work(job, options)
+    // Whoever asks for the end hears of a failure; here it only becomes the state.
+    job.result.catch(() => {})
+    return job.state
+  }
+
+  async function work(job: Job, options: ImportOptions): Promise<Dataset> {
+    let told = -Infinity
+    try {
+      const dataset = await importFile(datasets, {
+        ...{ path: job.path, fileName: job.fileName, bytes: job.state.bytesTotal, origin: 'import' },
+        ...{ owner: owner.id, options, signal: job.stopper.signal },
+        onProgress: (progress) => {
+          job.state = { ...job.state, ...progress }
+          if (performance.now() - told < PROGRESS_MILLISECONDS) return
+          told = performance.now()
+          put(job, {})
+        },
+      })
+      await removeBytes(job)
+      put(job, { state: 'done', datasetId: dataset.id })
+      events.emit({ kind: 'datasets' })
+      return dataset
+    } catch (error) {
+      await removeBytes(job)
+      const known =
+        error instanceof UnrollError
+          ? error
+          : new UnrollError('internal', `The import failed: ${error instanceof Error ? error.message : String(error)}`)
+      const { code, message } = known
+      put(job, { state: code === 'import-cancelled' ? 'cancelled' : 'failed', error: { code, message } })
+      throw known
+    } finally {
+      forgetOldest()
+    }
+  }
+
+  async function cancel(id: string): Promise<void> {
+    const job = find(id)
+    job.stopper.abort()
+    if (job.result) await job.result.catch(() => {})
+    else {
+      await removeBytes(job)
+      put(job, { state: 'cancelled' })
+    }
+    jobs.delete(id)
+  }
+
+  return {
+    open,
+    state: (id) => find(id).state,
+    lastPreview: (id) => find(id).preview,
+    preview: async (id, request) => {
+      const job = find(id)
+      if (job.state.state !== 'previewing')
+        throw new UnrollError('bad-request', 'This import has been started already; its options no longer change.')
+      const { path, fileName, state } = job
+      return (job.preview = await previewFile({ id, fileName, path, bytes: state.bytesTotal }, request))
+    },
+    commit,
+    finished: async (id) => {
+      const { result } = find(id)
+      if (!result) throw new UnrollError('bad-request', 'This import has not been started.')
+      return result
+    },
+    cancel,
+    close: async () => {
+      await Promise.all([...jobs.keys()].map(cancel))
+      await rm(mine, { recursive: true, force: true })
+    },
+  }
+}
+
+function checkOptions({ textColumn, labelColumn, partColumn, labels }: ImportOptions, columns: number): void {
+  if (new Set([textColumn, labelColumn, partColumn]).size < 3)
+    throw new UnrollError('bad-request', 'Text, label and part must be different columns.')
+  if (Math.max(textColumn, labelColumn, partColumn ?? 0) >= columns)
+    throw new UnrollError('bad-request', `The file has ${columns} columns; one of the chosen ones is beyond them.`)
+  if (labels.kind !== 'values') return
+  const beyond = Object.entries(labels.map).find(([, index]) => index !== null && index >= labels.classes.length)
+  if (beyond)
+    throw new UnrollError(
+      'bad-request',
+      `The label “${beyond[0]}” is mapped to class ${beyond[1]}, which does not exist.`,
+    )
+  if (new Set(labels.classes).size < labels.classes.length)
+    throw new UnrollError('bad-request', 'Two classes have the same name.')
+}
+
+/** Uploads of processes that are gone. */
+function sweep(incoming: string, owner: Owner): void {
+  mkdirSync(incoming, { recursive: true })
+  for (const name of readdirSync(incoming))
+    if (!owner.isAlive(name)) rmSync(join(incoming, name), { recursive: true, force: true })
+}

@@ -1,0 +1,93 @@
+import { createHash, hash } from 'node:crypto'
+import type { DatasetReport, Part, RefusalReason } from '../../shared/contract/dataset.ts'
+import { textKey } from '../../shared/text/split.ts'
+import { words } from '../../shared/text/tokenise.ts'
+import type { ReadRow } from './row-reader.ts'
+
+const BINS = 20
+
+/** Gathers the figures of a data set and its fingerprint while its rows pass by. */
+export class ReportBuilder {
+  readonly #classCounts: number[]
+  readonly #parts: Record<Part, number> = { train: 0, validation: 0, test: 0 }
+  readonly #refused: Partial<Record<RefusalReason, number>> = {}
+  readonly #lengths = new Map<number, number>()
+  /** Hashes instead of texts: 16 bytes a row, whatever the length. */
+  readonly #texts = new Set<string>()
+  readonly #fingerprint = createHash('sha256')
+  #hasParts = false
+  kept = 0
+  refused = 0
+
+  constructor(classes: number) {
+    this.#classCounts = new Array<number>(classes).fill(0)
+  }
+
+  keep({ text, label, part }: ReadRow): void {
+    this.kept += 1
+    this.#classCounts[label] += 1
+    if (part) {
+      this.#hasParts = true
+      this.#parts[part] += 1
+    }
+    const length = words(text, { lowercase: false, punctuation: 'drop' }).length
+    this.#lengths.set(length, (this.#lengths.get(length) ?? 0) + 1)
+    this.#texts.add(hash('sha1', textKey(text), 'base64').slice(0, 16))
+    this.#fingerprint.update(`${JSON.stringify([text, label, part])}\n`)
+  }
+
+  refuse(reason: RefusalReason): void {
+    this.refused += 1
+    this.#refused[reason] = (this.#refused[reason] ?? 0) + 1
+  }
+
+  get classCounts(): readonly number[] {
+    return this.#classCounts
+  }
+
+  get refusedByReason(): Readonly<Partial<Record<RefusalReason, number>>> {
+    return this.#refused
+  }
+
+  /** SHA-256 over the rows (text, label, part) in order. Call once. */
+  fingerprint(): string {
+    return this.#fingerprint.digest('hex')
+  }
+
+  report(encoding: string, delimiter: string, milliseconds: number): DatasetReport {
+    return {
+      rowsRead: this.kept + this.refused,
+      rowsKept: this.kept,
+      rowsRefused: this.refused,
+      refusedByReason: this.#refused,
+      classCounts: this.#classCounts,
+      parts: this.#hasParts ? this.#parts : null,
+      distinctTexts: this.#texts.size,
+      duplicates: this.kept - this.#texts.size,
+      lengths: summariseLengths(this.#lengths),
+      ...{ encoding, delimiter, milliseconds },
+    }
+  }
+}
+
+/** Nearest-rank quantiles and a histogram that ends a little above the 95th percentile. */
+export function summariseLengths(counts: ReadonlyMap<number, number>): DatasetReport['lengths'] {
+  const sorted = [...counts].sort(([a], [b]) => a - b)
+  const total = sorted.reduce((sum, [, rows]) => sum + rows, 0)
+  const quantile = (q: number) => {
+    let seen = 0
+    for (const [length, rows] of sorted) if ((seen += rows) >= Math.ceil(q * total)) return length
+    return 0
+  }
+  const [min, max] = [sorted[0]?.[0] ?? 0, sorted[sorted.length - 1]?.[0] ?? 0]
+  const p95 = quantile(0.95)
+  const step = Math.max(1, Math.ceil((p95 * 1.25) / BINS))
+  const bins = Math.min(BINS, Math.max(1, Math.ceil(max / step)))
+  const histogram = Array.from({ length: bins }, (_, bin) => ({
+    upTo: bin === bins - 1 ? Math.max(max, step * bins) : step * (bin + 1),
+    rows: 0,
+  }))
+  for (const [length, rows] of sorted)
+    histogram[Math.max(0, Math.min(bins - 1, Math.ceil(length / step) - 1))].rows += rows
+  return { min, median: quantile(0.5), p95, max, histogram }
+}

@@ -1,0 +1,125 @@
+import type { About } from '../shared/contract/settings.ts'
+import { eventHub } from './change-events.ts'
+import { experimentService } from './experiments/experiment-service.ts'
+import { runService } from './experiments/run-service.ts'
+import { importService } from './importing/import-service.ts'
+import { prepareFirstStart } from './samples.ts'
+import type { DatasetService, EventHub, OpenOptions, Services, SettingsService } from './service-types.ts'
+import { checkpointFiles } from './storage/checkpoint-files.ts'
+import { openDatabase } from './storage/database.ts'
+import { datasetStore } from './storage/dataset-store.ts'
+import type { DatasetStore } from './storage/dataset-store.ts'
+import { experimentStore } from './storage/experiment-store.ts'
+import { metricStore } from './storage/metric-store.ts'
+import { registerOwner } from './storage/owners.ts'
+import { runStore } from './storage/run-store.ts'
+import { settingsStore } from './storage/settings-store.ts'
+import type { SettingsStore } from './storage/settings-store.ts'
+import { storageError } from './storage/sqlite-errors.ts'
+import { watchOtherProcesses } from './storage/watch.ts'
+import { programVersion } from './version.ts'
+
+export type * from './service-types.ts'
+
+/**
+ * Opens everything on a data folder, which is made when it is not there. What a crash left half done is swept, and told in
+ * `about().notices`. Several processes may have the same folder open.
+ * @throws {UnrollError} folder-not-writable, database-newer, database-damaged, disk-full
+ */
+export async function openServices({ dataFolder, resources, onNotice }: OpenOptions): Promise<Services> {
+  const database = openDatabase(dataFolder)
+  try {
+    const owner = registerOwner(database)
+    const events = eventHub()
+    const stores = {
+      ...{ database, owner, events },
+      settings: settingsStore(database),
+      datasets: datasetStore(database),
+      experiments: experimentStore(database),
+      runs: runStore(database),
+      metrics: metricStore(database),
+      checkpoints: checkpointFiles(database, owner),
+    }
+    const notices = sweep(stores)
+    notices.forEach((notice) => onNotice?.(notice))
+
+    const imports = importService({ ...stores, folder: dataFolder })
+    const experiments = experimentService(stores)
+    const runs = runService(stores)
+    if (resources) await prepareFirstStart({ ...stores, owner: owner.id, resources, experiments })
+    const stopWatching = watchOtherProcesses(database, events)
+
+    const version = programVersion()
+    let closed: Promise<void> | null = null
+    const close = async () => {
+      stopWatching()
+      await imports.close()
+      runs.stopAbandoned()
+      owner.close()
+      database.close()
+    }
+    return {
+      about: (host: About['host'] = 'browser') => ({ version, dataFolder, host, notices }),
+      settings: settingsService(stores.settings, events),
+      datasets: datasetService(stores.datasets, events),
+      ...{ imports, experiments, runs, events },
+      close: () => (closed ??= close()),
+    }
+  } catch (error) {
+    database.close()
+    throw storageError(error, dataFolder)
+  }
+}
+
+/** Removes or mends what processes that are gone left half done, and says so in words. */
+function sweep({
+  datasets,
+  runs,
+  checkpoints,
+  owner,
+}: {
+  datasets: DatasetStore
+  runs: ReturnType<typeof runStore>
+  checkpoints: ReturnType<typeof checkpointFiles>
+  owner: ReturnType<typeof registerOwner>
+}): string[] {
+  const imports = datasets
+    .sweep(owner.isAlive)
+    .map((file) => `The import of “${file}” was cut off when Unroll ended. Nothing of it was kept; import it again.`)
+  const stopped = runs.stop((id) => !owner.isAlive(id)).length
+  const lost = checkpoints.sweep()
+  if (stopped > 0)
+    imports.push(
+      `${stopped === 1 ? 'A run was' : `${stopped} runs were`} cut off when Unroll ended and can be resumed from the last checkpoint.`,
+    )
+  if (lost > 0)
+    imports.push(`${lost === 1 ? 'A half-written checkpoint was' : `${lost} half-written checkpoints were`} removed.`)
+  return imports
+}
+
+function settingsService(store: SettingsStore, events: EventHub): SettingsService {
+  return {
+    read: store.read,
+    update: (changes) => {
+      const settings = store.update(changes)
+      events.emit({ kind: 'settings' })
+      return settings
+    },
+  }
+}
+
+function datasetService(store: DatasetStore, events: EventHub): DatasetService {
+  const told = <T>(result: T): T => {
+    events.emit({ kind: 'datasets' })
+    return result
+  }
+  return {
+    list: store.list,
+    read: (id) => store.read(id),
+    rename: (id, name) => told(store.rename(id, name)),
+    remove: (id) => told(store.remove(id)),
+    restore: (id) => told(store.restore(id)),
+    rows: store.rows,
+    refused: store.refused,
+  }
+}

@@ -1,0 +1,172 @@
+import { UnrollError } from '../../shared/contract/errors.ts'
+import type {
+  Dataset,
+  DatasetReport,
+  DatasetRow,
+  ImportOptions,
+  RefusedRow,
+  RowsPage,
+} from '../../shared/contract/dataset.ts'
+import type { RowsQuery } from '../service-types.ts'
+import type { Database } from './database.ts'
+import { newId } from './new-id.ts'
+
+interface Stored {
+  key: number
+  id: string
+  name: string
+  file_name: string
+  origin: Dataset['origin']
+  created_at: string
+  classes: string
+  fingerprint: string
+  report: string
+}
+
+/** A data set that is being written. Nothing shows it until `finish`. */
+export interface OpenDataset {
+  id: string
+  key: number
+}
+
+export interface NewDataset {
+  name: string
+  fileName: string
+  origin: Dataset['origin']
+  options: ImportOptions
+  owner: string
+}
+
+const columns = 'key, id, name, file_name, origin, created_at, classes, fingerprint, report'
+
+export function datasetStore(database: Database) {
+  const find = (id: string, { hidden = false } = {}): Stored => {
+    const row = database.get<Stored>(
+      `SELECT ${columns} FROM datasets WHERE id = ? AND state = 'ready' AND (deleted_at IS NULL OR ?)`,
+      id,
+      hidden ? 1 : 0,
+    )
+    if (!row)
+      throw new UnrollError('dataset-not-found', 'This data set does not exist (any more). Choose another one.', { id })
+    return row
+  }
+  const setDeleted = (id: string, at: string | null): Dataset => {
+    const row = find(id, { hidden: true })
+    database.run('UPDATE datasets SET deleted_at = ? WHERE key = ?', at, row.key)
+    return toDataset(row)
+  }
+
+  return {
+    list: (): Dataset[] =>
+      database
+        .all<Stored>(`SELECT ${columns} FROM datasets WHERE state = 'ready' AND deleted_at IS NULL ORDER BY key DESC`)
+        .map(toDataset),
+    read: (id: string, options?: { hidden?: boolean }): Dataset => toDataset(find(id, options)),
+    keyOf: (id: string, options?: { hidden?: boolean }): number => find(id, options).key,
+    byKey: (key: number): Dataset =>
+      toDataset(database.get<Stored>(`SELECT ${columns} FROM datasets WHERE key = ?`, key) as Stored),
+    rename: (id: string, name: string): Dataset => {
+      database.run('UPDATE datasets SET name = ? WHERE key = ?', name, find(id).key)
+      return toDataset(find(id))
+    },
+    remove: (id: string) => setDeleted(id, new Date().toISOString()),
+    restore: (id: string) => setDeleted(id, null),
+    /** Also true for a hidden one: what the user deleted does not come back by itself. */
+    hasSample: (fileName: string): boolean =>
+      database.get(`SELECT 1 FROM datasets WHERE state = 'ready' AND origin = 'sample' AND file_name = ?`, fileName) !==
+      undefined,
+
+    rows(id: string, { offset = 0, limit = 100, search = '', label }: RowsQuery = {}): RowsPage {
+      const where = `dataset = ? AND (? = '' OR text LIKE ? ESCAPE '\\') AND (? IS NULL OR label = ?)`
+      const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+      const chosen = [find(id, { hidden: true }).key, search, pattern, label ?? null, label ?? null]
+      const count = database.get<{ total: number }>(`SELECT count(*) AS total FROM rows WHERE ${where}`, ...chosen)
+      const rows = database.all<DatasetRow>(
+        `SELECT id, line, text, label, original_label AS originalLabel, part FROM rows WHERE ${where}
+         ORDER BY id LIMIT ? OFFSET ?`,
+        ...chosen,
+        limit,
+        offset,
+      )
+      return { total: count?.total ?? 0, rows }
+    },
+    refused: (id: string): RefusedRow[] =>
+      database.all<RefusedRow>(
+        'SELECT line, reason, message, raw FROM refused_rows WHERE dataset = ? ORDER BY position LIMIT 1000',
+        find(id, { hidden: true }).key,
+      ),
+    /** Every row, in order of id: what an experiment is made from. */
+    allRows: (key: number) =>
+      database.all<Pick<DatasetRow, 'id' | 'text' | 'label' | 'part'>>(
+        'SELECT id, text, label, part FROM rows WHERE dataset = ? ORDER BY id',
+        key,
+      ),
+
+    begin({ name, fileName, origin, options, owner }: NewDataset): OpenDataset {
+      const id = newId('dataset')
+      database.run(
+        `INSERT INTO datasets (id, state, owner, name, file_name, origin, created_at, classes, options, fingerprint, report)
+         VALUES (?, 'importing', ?, ?, ?, ?, ?, ?, ?, '', '{}')`,
+        ...[id, owner, name, fileName, origin, new Date().toISOString()],
+        ...[JSON.stringify(options.labels.classes), JSON.stringify(options)],
+      )
+      const { key } = database.get<{ key: number }>('SELECT key FROM datasets WHERE id = ?', id) as { key: number }
+      return { id, key }
+    },
+    /** Appends rows and refusals; one short transaction. */
+    append({ key }: OpenDataset, rows: readonly DatasetRow[], refused: readonly (RefusedRow & { position: number })[]) {
+      database.transaction(() => {
+        for (const { id, line, text, label, originalLabel, part } of rows)
+          database.run(
+            'INSERT INTO rows (dataset, id, line, text, label, original_label, part) VALUES (?, ?, ?, ?, ?, ?, ?)',
+            ...[key, id, line, text, label, originalLabel, part],
+          )
+        for (const { position, line, reason, message, raw } of refused)
+          database.run(
+            'INSERT INTO refused_rows (dataset, position, line, reason, message, raw) VALUES (?, ?, ?, ?, ?, ?)',
+            ...[key, position, line, reason, message, raw],
+          )
+      })
+    },
+    finish({ key, id }: OpenDataset, fingerprint: string, report: DatasetReport): Dataset {
+      database.run(
+        `UPDATE datasets SET state = 'ready', owner = NULL, fingerprint = ?, report = ? WHERE key = ?`,
+        ...[fingerprint, JSON.stringify(report), key],
+      )
+      return toDataset(find(id))
+    },
+    /** Removes some of an unfinished data set's rows, at last the data set; true while something is left. */
+    discardSome: ({ key }: OpenDataset): boolean =>
+      database.run(
+        'DELETE FROM rows WHERE dataset = ? AND id IN (SELECT id FROM rows WHERE dataset = ? LIMIT 10000)',
+        ...[key, key],
+      ) > 0 || (database.run('DELETE FROM datasets WHERE key = ?', key), false),
+    /** Removes what processes that are gone left half imported; answers the names of the user's files. */
+    sweep: (isAlive: (owner: string) => boolean): string[] =>
+      database.transaction(() =>
+        database
+          .all<{ key: number; owner: string; file_name: string; origin: string }>(
+            `SELECT key, owner, file_name, origin FROM datasets WHERE state = 'importing'`,
+          )
+          .filter(({ owner }) => !isAlive(owner))
+          .flatMap(({ key, file_name, origin }) => {
+            database.run('DELETE FROM datasets WHERE key = ?', key)
+            return origin === 'sample' ? [] : [file_name]
+          }),
+      ),
+  }
+}
+export type DatasetStore = ReturnType<typeof datasetStore>
+
+function toDataset(row: Stored): Dataset {
+  return {
+    id: row.id,
+    name: row.name,
+    fileName: row.file_name,
+    origin: row.origin,
+    createdAt: row.created_at,
+    classes: JSON.parse(row.classes) as string[],
+    fingerprint: row.fingerprint,
+    report: JSON.parse(row.report) as DatasetReport,
+  }
+}

@@ -1,0 +1,4 @@
+import { first } from './001-first.ts'
+
+/** Steps that bring a database from version n (SQLite's user_version) to n + 1. Append only. */
+export const migrations: readonly string[] = [first]
