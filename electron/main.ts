@@ -10,7 +10,7 @@ import type { Application } from './shell/application.ts'
 import { fileInArguments } from './shell/choose-file.ts'
 import { answerScheme, registerScheme } from './shell/protocol.ts'
 import { confine, refusePermissions } from './shell/security.ts'
-import { holdOpenImport } from './starting/open-file.ts'
+import { holdOpenImport, openFile } from './starting/open-file.ts'
 
 const folder = dataFolder()
 keepWindowFilesIn(join(folder, 'window'))
@@ -39,11 +39,15 @@ async function start(): Promise<void> {
   refusePermissions(session.defaultSession)
   try {
     const opened = await openServices({ dataFolder: folder, resources: join(app.getAppPath(), 'resources') })
-    // Events of the services come from the hub they opened; only what this host adds is held for the page.
-    const services = { ...opened, events: holdOpenImport(opened.events) }
-    const door = createApi(services, { host: 'electron', page: join(app.getAppPath(), 'out', 'renderer') })
+    const forPage = { ...opened, events: holdOpenImport(opened.events) }
+    const door = createApi(forPage, { host: 'electron', page: join(app.getAppPath(), 'out', 'renderer') })
     answerScheme((request) => door.fetch(request))
-    application = startApplication(services, import.meta.dirname, join(folder, 'window', 'window.json'))
+    application = startApplication({
+      services: opened,
+      openFile: (path) => openFile(forPage, path),
+      mainFolder: import.meta.dirname,
+      stateFile: join(folder, 'window', 'window.json'),
+    })
     let closed = false
     app.on('will-quit', (event) => {
       if (closed) return

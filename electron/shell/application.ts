@@ -4,7 +4,6 @@ import { basename } from 'node:path'
 import type { Settings } from '../../shared/contract/settings.ts'
 import type { ShellCommand } from '../../shared/contract/shell.ts'
 import type { Services } from '../service-types.ts'
-import { openFile } from '../starting/open-file.ts'
 import { chooseFile } from './choose-file.ts'
 import { setMenu } from './menu.ts'
 import { readShellState, withRecent, writeShellState } from './shell-state.ts'
@@ -20,8 +19,18 @@ export interface Application {
   close(): void
 }
 
-/** The one window with its menu, on open services. `mainFolder` holds preload.cjs; `stateFile` remembers the window. */
-export function startApplication(services: Services, mainFolder: string, stateFile: string): Application {
+interface ApplicationOptions {
+  services: Services
+  /** Reads a file as an import and has the page show it. @throws {UnrollError} */
+  openFile(path: string): Promise<unknown>
+  /** Where preload.cjs is. */
+  mainFolder: string
+  /** What the window remembers. */
+  stateFile: string
+}
+
+/** The one window with its menu, on open services. */
+export function startApplication({ services, openFile, mainFolder, stateFile }: ApplicationOptions): Application {
   let state = readShellState(stateFile)
   let window: BrowserWindow | null = null
   const training = watchTraining(services)
@@ -34,7 +43,7 @@ export function startApplication(services: Services, mainFolder: string, stateFi
 
   async function open(path: string): Promise<void> {
     try {
-      await openFile(services, path)
+      await openFile(path)
       app.addRecentDocument(path)
       remember({ recentFiles: withRecent(state.recentFiles, path) })
     } catch (error) {

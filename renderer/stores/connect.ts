@@ -23,7 +23,11 @@ export function connectStores() {
   events.on('run', () => void loadExperimentsSoon())
   events.on('settings', () => void settings.load())
   events.on('import', ({ state }) => imports.hear(state))
-  events.on('open-import', ({ id }) => void router.push({ name: 'import', params: { id } }))
+  // Not before the first screen is there: its navigation would push this one aside.
+  events.on('open-import', async ({ id }) => {
+    await router.isReady()
+    await router.push({ name: 'import', params: { id } })
+  })
   events.onReturn(() => {
     void settings.load()
     void datasets.load()

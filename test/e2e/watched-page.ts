@@ -31,7 +31,9 @@ export async function dropFile(page: Page, name: string, bytes: Buffer, type = '
   const transfer = await page.evaluateHandle(
     ([fileName, base64, mime]) => {
       const data = new DataTransfer()
-      data.items.add(new File([Uint8Array.fromBase64(base64)], fileName, { type: mime }))
+      data.items.add(
+        new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], fileName, { type: mime }),
+      )
       return data
     },
     [name, bytes.toString('base64'), type] as const,

@@ -20,9 +20,21 @@ export async function launchSharedChromium() {
   return {
     address,
     /** The page of the application's window, as soon as there is one. */
-    async page(): Promise<Page> {
+    async page(application: RunningApplication): Promise<Page> {
       const isApplication = (page: Page) => page.url().includes('app.unroll.localhost')
-      return context.pages().find(isApplication) ?? (await context.waitForEvent('page', { timeout: 60_000 }))
+      const died = application.ended.then((code) => {
+        throw new Error(`the application ended with code ${code}: ${application.output()}`)
+      })
+      const opened = async () => {
+        const page = context.pages().find(isApplication) ?? (await context.waitForEvent('page', { timeout: 60_000 }))
+        await page.waitForURL(/app\.unroll\.localhost/)
+        return page
+      }
+      return await Promise.race([opened(), died])
+    },
+    /** A killed application leaves its tab behind. */
+    async closePages() {
+      for (const page of context.pages()) await page.close()
     },
     async close() {
       await view.close()

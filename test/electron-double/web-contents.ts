@@ -46,8 +46,15 @@ export class WebContents extends EventEmitter {
   /** Announces navigations and new windows of the page to the main process, and does as it says. */
   async attach(page: Page): Promise<void> {
     await page.route('**/*', (route) => this.decide(page, route))
+    // The protocol says which address a new window is for; the new window itself still says about:blank.
+    const session = await page.context().newCDPSession(page)
+    let allowed = true
+    session.on('Page.windowOpen', ({ url }) => {
+      allowed = this.openHandler({ url: fromChromium(url) }).action === 'allow'
+    })
+    await session.send('Page.enable')
     page.on('popup', (popup) => {
-      if (this.openHandler({ url: fromChromium(popup.url()) }).action === 'deny') void popup.close()
+      if (!allowed) void popup.close()
     })
   }
 

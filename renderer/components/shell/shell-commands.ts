@@ -10,10 +10,11 @@ export const shellBridge = () => (globalThis as { unroll?: ShellBridge }).unroll
 export function useShellCommands() {
   const router = useRouter()
   const experiments = useExperimentsStore()
-  const toExperiment = (name: 'train' | 'compare') =>
+  const toExperiment = (name: 'vocabulary' | 'train' | 'compare') =>
     void router.push({ name, params: { experiment: experiments.currentId ?? undefined } })
   const actions: Partial<Record<ShellCommand, () => void>> = {
     'show-data': () => void router.push({ name: 'data' }),
+    'show-vocabulary': () => toExperiment('vocabulary'),
     'show-train': () => toExperiment('train'),
     'show-compare': () => toExperiment('compare'),
   }

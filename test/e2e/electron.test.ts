@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron } from 'playwright-core'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { findElectron } from '../../electron/starting/electron-runtime.ts'
+import { buildMain, buildPage } from '../../electron/starting/page-build.ts'
+import { launchSharedChromium, startApplication } from '../electron-double/launch.ts'
+import type { RunningApplication } from '../electron-double/launch.ts'
+import { root } from './host.ts'
+
+const csv = `text,label
+"a film of rare warmth",positive
+"dull from the first word to the last",negative
+"not bad at all",positive
+"not good at all",negative
+`
+let folder = ''
+let file = ''
+
+beforeAll(() => buildPage(root, () => {}))
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'unroll-electron-'))
+  file = join(folder, 'four-reviews.csv')
+  writeFileSync(file, csv)
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+
+/** The import preview of the file, whatever it looks like: it names the file and shows its first sentence. */
+async function expectPreview(page: Page): Promise<void> {
+  await page.waitForURL(/#\/import\/import-/)
+  await page.getByText('four-reviews').first().waitFor()
+  await page.getByText('a film of rare warmth').first().waitFor()
+}
+
+describe('the main process, its preload and the page, under the Electron double', () => {
+  let chromium: Awaited<ReturnType<typeof launchSharedChromium>>
+  let application: RunningApplication
+
+  beforeAll(async () => {
+    chromium = await launchSharedChromium()
+  })
+  afterAll(() => chromium.close())
+  afterEach(async () => {
+    await application.kill()
+    await chromium.closePages()
+  })
+
+  const start = async (args: string[] = []) => {
+    application = startApplication(chromium.address, join(folder, 'data'), args)
+    const page = await chromium.page(application)
+    await page.getByRole('navigation', { name: 'Screens' }).waitFor()
+    return page
+  }
+  const calls = async (name: string) => (await application.control('calls')).filter(({ call }) => call === name)
+
+  it('opens one window that shows the page, and File > Open… leads to the import preview', async () => {
+    const page = await start()
+    expect(await application.control('window')).toMatchObject({ visible: true, count: 1 })
+    expect(await page.evaluate(() => [isSecureContext, crossOriginIsolated])).toEqual([true, true])
+
+    await application.control('click', ['File', 'Open…'])
+    expect(await calls('dialog.showOpenDialog')).toHaveLength(1)
+    expect(page.url()).not.toContain('/import/') // the person cancelled
+
+    await application.control('answerDialog', [file])
+    await application.control('click', ['File', 'Open…'])
+    await expectPreview(page)
+    expect(await application.control('labels', ['File', 'Open Recent'])).toEqual([
+      'four-reviews.csv',
+      'separator',
+      'Clear List',
+    ])
+  })
+
+  it('shows a file named on the command line, and says what is wrong with one that cannot be opened', async () => {
+    const page = await start([file])
+    await expectPreview(page)
+
+    const empty = join(folder, 'empty.csv')
+    writeFileSync(empty, '')
+    await application.control('answerDialog', [empty])
+    await application.control('click', ['File', 'Open…'])
+    await expect.poll(async () => (await calls('dialog.showErrorBox')).length).toBe(1)
+    const [{ args }] = await calls('dialog.showErrorBox')
+    expect(args[0]).toBe('empty.csv could not be opened')
+    expect(args[1]).toMatch(/empty/i)
+    await expectPreview(page) // nothing that was open is lost
+  })
+
+  it('lets the page go nowhere else, opens links outside, and refuses permissions', async () => {
+    const page = await start()
+    const before = page.url()
+    const refused = page.waitForEvent('requestfailed', (request) => request.url() === 'https://foreign.invalid/')
+    await page.evaluate(() => location.assign('https://foreign.invalid/'))
+    await refused
+    expect(page.url()).toBe(before)
+
+    const popup = page.waitForEvent('popup')
+    await page.evaluate(() => void window.open('https://foreign.invalid/help'))
+    await (await popup).waitForEvent('close').catch(() => {}) // it may be closed before anybody looks
+    expect(await calls('shell.openExternal')).toEqual([
+      { call: 'shell.openExternal', args: ['https://foreign.invalid/help'] },
+    ])
+
+    expect(await application.control('askPermission', 'geolocation')).toBe(false)
+    expect(await application.control('askPermission', 'media')).toBe(false)
+    expect(await application.control('askPermission', 'clipboard-sanitized-write')).toBe(true)
+  })
+
+  it('starts once: a second start shows the first window and its file', async () => {
+    const page = await start()
+    await application.control('minimise')
+    const second = startApplication(chromium.address, join(folder, 'data'), [file])
+    expect(await second.ended).toBe(0)
+    await expectPreview(page)
+    expect(await application.control('window')).toMatchObject({ minimised: false, focused: true, count: 1 })
+  })
+
+  it('follows the menu: screens and theme reach the page, and the theme is kept', async () => {
+    const page = await start()
+    await application.control('click', ['View', 'Data'])
+    await page.waitForURL(/#\/data/)
+    await application.control('click', ['View', 'Theme', 'Dark'])
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark')
+    expect(await application.control('themeSource')).toBe('dark')
+  })
+
+  it('ends cleanly when its window is closed, and opens again where it was', async () => {
+    await start()
+    await application.control('click', ['View', 'Theme', 'Dark'])
+    await application.control('closeWindow')
+    expect(await application.ended, application.output()).toBe(0)
+
+    const page = await start()
+    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark')
+  })
+})
+
+const executable = findElectron(root, process.env)
+const reason = executable ? '' : ' (skipped: the Electron runtime is not on this machine)'
+
+describe('Electron itself', () => {
+  it.skipIf(!executable)(`starts the built application and shows its page${reason}`, async () => {
+    await buildMain(root)
+    const application = await _electron.launch({
+      executablePath: executable ?? undefined,
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, file],
+      env: { ...(process.env as Record<string, string>), UNROLL_DATA: join(folder, 'data') },
+    })
+    try {
+      const page = await application.firstWindow()
+      await expectPreview(page)
+      expect(await page.evaluate(() => [location.origin, isSecureContext])).toEqual(['unroll://app', true])
+    } finally {
+      await application.close()
+    }
+  })
+})
