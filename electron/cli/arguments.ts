@@ -1,0 +1,104 @@
+import { parseArgs } from 'node:util'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { z } from 'zod'
+import { experimentSpec } from '../../shared/contract/spec.ts'
+import type { ExperimentSpec } from '../../shared/contract/spec.ts'
+import { compareOptions, UsageError } from './options.ts'
+import type { OptionValues } from './options.ts'
+
+export interface CompareArguments {
+  /** Absolute path of the reviews. */
+  file: string
+  options: OptionValues
+  /** The experiment of --spec; its `data` is absent when the file names none. */
+  spec: SpecFile | null
+  /** Absolute path, '-' for the terminal, or null. */
+  json: string | null
+  /** Absolute path of the data folder, or null for the usual one. */
+  data: string | null
+}
+
+const specFile = experimentSpec.partial({ data: true })
+export type SpecFile = Omit<ExperimentSpec, 'data'> & { data?: string }
+
+/**
+ * Reads what follows `npm run compare --`.
+ * @param cwd where the command was typed: relative paths start there.
+ * @returns 'help' where that was asked for.
+ * @throws {UsageError} worded for the terminal, in one line.
+ */
+export function readArguments(args: readonly string[], cwd: string): CompareArguments | 'help' {
+  const { values, positionals } = parse(args)
+  if (values.help === true) return 'help'
+  const [command, ...files] = positionals
+  if (command === undefined) throw new UsageError('What shall be done? The command is: compare FILE.csv')
+  if (command !== 'compare') throw new UsageError(`There is no command "${command}"; there is: compare FILE.csv`)
+  if (files.length === 0) throw new UsageError('Which file? Name a CSV or TSV with a text and a label in each row.')
+  if (files.length > 1) throw new UsageError(`compare takes one file, got ${files.length}: ${files.join(', ')}.`)
+
+  const file = resolve(cwd, files[0])
+  if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`)
+  if (statSync(file).isDirectory()) throw new UsageError(`${file} is a folder; name a CSV or TSV file.`)
+
+  const options = readOptions(values)
+  const json = options.json === undefined || options.json === '-' ? (options.json ?? null) : resolve(cwd, options.json)
+  if (json !== null && json !== '-') checkOutput(json)
+  return {
+    file,
+    options,
+    spec: options.spec === undefined ? null : readSpec(resolve(cwd, options.spec)),
+    json,
+    data: options.data === undefined ? null : resolve(cwd, options.data),
+  }
+}
+
+function parse(args: readonly string[]) {
+  const names = Object.keys(compareOptions)
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        ...Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
+      },
+    })
+  } catch (error) {
+    // Node's message has a second sentence on '--' that helps nobody here.
+    const [message] = (error instanceof Error ? error.message : String(error)).split(/\.\s|\n/)
+    throw new UsageError(`${message.replace(/\.$/, '')}. --help lists the options.`)
+  }
+}
+
+function readOptions(values: Record<string, unknown>): OptionValues {
+  const read: Record<string, unknown> = {}
+  for (const [name, { read: readValue }] of Object.entries(compareOptions)) {
+    const text = values[name]
+    if (typeof text === 'string') read[name] = readValue(text, `--${name}`)
+  }
+  return read satisfies OptionValues
+}
+
+function readSpec(path: string): SpecFile {
+  let json: unknown
+  try {
+    json = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const reason = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ')
+    throw new UsageError(`--spec: ${path} cannot be read as JSON (${reason}).`)
+  }
+  const { success, data, error } = specFile.safeParse(json)
+  if (success) return data
+  const [issue] = error.issues
+  throw new UsageError(
+    `--spec: ${path} is not the spec of an experiment: ${issue.path.length ? `${z.core.toDotPath(issue.path)}: ` : ''}${issue.message}.`,
+  )
+}
+
+/** Fails before the training, not after it, when the results could not be written. */
+function checkOutput(path: string): void {
+  if (existsSync(path) && statSync(path).isDirectory())
+    throw new UsageError(`--json: ${path} is a folder; name a file.`)
+  if (!existsSync(dirname(path))) throw new UsageError(`--json: there is no folder ${dirname(path)}.`)
+}

@@ -1,0 +1,58 @@
+import type { CreateExperiment } from '../../shared/contract/experiment.ts'
+import { defaultModel, defaultSplit, defaultTraining, SPEC_VERSION } from '../../shared/contract/spec.ts'
+import type { ModelSpec, TextSpec, TrainingSpec } from '../../shared/contract/spec.ts'
+import { suggestText } from '../../shared/text/suggest.ts'
+import type { SpecFile } from './arguments.ts'
+import type { OptionValues } from './options.ts'
+
+export const defaultModels = ['ann', 'rnn', 'lstm'] as const
+export const DEFAULT_SEED = 1
+
+/**
+ * The experiment that the command line asks for: options over the file of --spec over defaults that fit the data.
+ * @param longest words of the longest text of the data set.
+ */
+export function specFor(options: OptionValues, spec: SpecFile | null, longest: number): CreateExperiment['spec'] {
+  const chosen = options.models?.map((cell) => spec?.models.find((model) => model.cell === cell) ?? defaultModel(cell))
+  return {
+    version: SPEC_VERSION,
+    text: textRules(options, spec?.text ?? suggestText(longest)),
+    split: spec?.split ?? defaultSplit,
+    training: trainingRules(options, spec?.training ?? defaultTraining),
+    seed: options.seed ?? spec?.seed ?? DEFAULT_SEED,
+    models: (chosen ?? spec?.models ?? defaultModels.map(defaultModel)).map((model) => sized(options, model)),
+  }
+}
+
+function textRules(options: OptionValues, base: TextSpec): TextSpec {
+  return {
+    ...base,
+    maxLength: options['max-length'] ?? base.maxLength,
+    minCount: options['min-count'] ?? base.minCount,
+    maxSize: options['max-words'] ?? base.maxSize,
+    punctuation: options.punctuation ?? base.punctuation,
+  }
+}
+
+function trainingRules(options: OptionValues, base: TrainingSpec): TrainingSpec {
+  const { patience, clip } = options
+  return {
+    ...base,
+    epochs: options.epochs ?? base.epochs,
+    optimiser: options.optimiser ?? base.optimiser,
+    learningRate: options['learning-rate'] ?? base.learningRate,
+    batchSize: options.batch ?? base.batchSize,
+    clipNorm: clip === undefined ? base.clipNorm : clip,
+    earlyStopping: patience === undefined ? base.earlyStopping : patience === null ? null : { patience },
+  }
+}
+
+function sized(options: OptionValues, model: ModelSpec): ModelSpec {
+  return {
+    ...model,
+    input: options.embedding ?? model.input,
+    hidden: options.hidden ?? model.hidden,
+    layers: options.layers ?? model.layers,
+    dropout: options.dropout ?? model.dropout,
+  }
+}
