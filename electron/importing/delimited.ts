@@ -37,6 +37,8 @@ export class DelimitedReader {
   #line = 1
   /** Known with the first line end; until then \n is assumed. */
   #newline: number | null = null
+  /** Where the next quote of the current text stands: searched once, not once per line. */
+  #nextQuote = 0
 
   constructor({ delimiter, quoting }: Dialect) {
     this.#delimiter = delimiter
@@ -56,6 +58,7 @@ export class DelimitedReader {
     const text = this.#rest + piece
     this.#newline ??= newlineOf(text, last)
     const rows: RawRow[] = []
+    this.#nextQuote = -1
     let at = 0
     while (at < text.length) {
       const end = this.#rowAt(text, at, last, rows)
@@ -78,7 +81,7 @@ export class DelimitedReader {
     }
     const end = lineEnd < 0 ? text.length : lineEnd
     const content = end > start && newline === LF && text.charCodeAt(end - 1) === CR ? end - 1 : end
-    if (!this.#quoting || !hasQuote(text, start, content)) {
+    if (!this.#quoting || !this.#hasQuote(text, start, content)) {
       if (lineEnd < 0 && !last) return -1
       if (content > start) {
         const raw = text.slice(start, content)
@@ -88,6 +91,14 @@ export class DelimitedReader {
       return lineEnd < 0 ? text.length : lineEnd + 1
     }
     return this.#quotedRowAt(text, start, { content, lineEnd }, last, rows)
+  }
+
+  #hasQuote(text: string, from: number, to: number): boolean {
+    if (this.#nextQuote < from) {
+      const at = text.indexOf('"', from)
+      this.#nextQuote = at < 0 ? Infinity : at
+    }
+    return this.#nextQuote < to
   }
 
   #quotedRowAt(
@@ -118,11 +129,6 @@ function newlineOf(text: string, last: boolean): number | null {
   // A \r at the very end may be the first half of \r\n.
   if (at >= 0 && (last || at < text.length - 1)) return CR
   return null
-}
-
-function hasQuote(text: string, from: number, to: number): boolean {
-  const at = text.indexOf('"', from)
-  return at >= 0 && at < to
 }
 
 interface QuotedRow {

@@ -43,7 +43,7 @@ export function detectEncoding(head: Uint8Array): DetectedEncoding {
 export function wideEncoding(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const bytes = head.subarray(0, 4096)
   const pairs = Math.floor(bytes.length / 2)
-  if (pairs < 2) return null
+  if (pairs < 4) return null
   let [even, odd] = [0, 0]
   for (let i = 0; i < pairs * 2; i += 2) {
     if (bytes[i] === 0) even++
