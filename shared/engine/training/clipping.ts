@@ -45,11 +45,11 @@ export function clip(
         : tf.minimum(tf.onesLike(norm), tf.div(tf.fill([1], clipNorm), tf.maximum(norm, tf.fill([1], 1e-30))))
     const living = tf.greater(alive, tf.zerosLike(alive))
     const now: tf.Tensor1D = tf.concat([tf.tensor1d([step]), loss, norms])
-    const wasAlive: tf.Tensor1D = tf.tile(tf.greater(guard.alive, tf.zerosLike(alive)), [now.shape[0]])
+    const wasAlive = tf.greater(tf.tile(guard.alive, [now.shape[0]]), tf.zerosLike(now))
     return {
       scale: tf.where(living, factor, tf.fill([1], -1)),
       norm,
-      clipped: tf.mul(norm, factor),
+      clipped: tf.mul<tf.Tensor1D>(norm, factor),
       guard: { alive, report: tf.where(wasAlive, now, guard.report) },
     }
   })

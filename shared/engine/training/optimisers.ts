@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core'
+import type * as tf from '@tensorflow/tfjs-core'
 import type { TrainingSpec } from '../../contract/spec.ts'
 import type { Gradients, Weights } from '../cells/model.ts'
 import type { Parameter } from '../cells/parameters.ts'
