@@ -7,14 +7,14 @@ export const count = (value: number) => whole.format(value)
 /** '1 row', '2 rows', '10,662 rows'. */
 export const counted = (value: number, one: string, many = `${one}s`) => `${count(value)} ${value === 1 ? one : many}`
 
-/** 0.5173 → '51.7 %'; never '0.0 %' for what is there, nor '100.0 %' for what is not all. */
+/** 0.5173 → '51.7 %' (with a no-break space); never '0.0 %' for what is there, nor '100.0 %' for what is not all. */
 export function percent(share: number, digits = 1): string {
   if (!Number.isFinite(share)) return '–'
   const shown = (share * 100).toFixed(digits)
   const least = 10 ** -digits
-  if (share > 0 && Number(shown) === 0) return `< ${least} %`
-  if (share < 1 && Number(shown) === 100) return `> ${(100 - least).toFixed(digits)} %`
-  return `${shown} %`
+  if (share > 0 && Number(shown) === 0) return `< ${least} %`
+  if (share < 1 && Number(shown) === 100) return `> ${(100 - least).toFixed(digits)} %`
+  return `${shown} %`
 }
 
 /** Bytes in units of 1,000, as file managers count: 1_234_567 → '1.2 MB'. */

@@ -2,6 +2,8 @@ import { useRouter } from 'vue-router'
 import { messageOf } from '../../api.ts'
 import { useImportsStore } from '../../stores/imports.ts'
 
+const inputId = 'import-file'
+
 /** Takes a file in: sends it, then shows its preview. Refusals are shown on the data screen, where the file was opened. */
 export function useFileImport() {
   const router = useRouter()
@@ -19,17 +21,10 @@ export function useFileImport() {
     }
   }
 
-  /** Lets the user choose a file, as the button and the menu do. */
+  /** Lets the user choose a file, as every import button does. The input stands in drop-overlay.vue. */
   function chooseFile() {
-    const input = document.createElement('input')
-    input.type = 'file'
-    input.accept = '.csv,.tsv,.txt,.tab,text/csv,text/tab-separated-values,text/plain'
-    input.onchange = () => {
-      const file = input.files?.[0]
-      if (file) void importFile(file)
-    }
-    input.click()
+    document.getElementById(inputId)?.click()
   }
 
-  return { importFile, chooseFile }
+  return { importFile, chooseFile, inputId }
 }
