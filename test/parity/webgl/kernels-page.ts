@@ -57,7 +57,8 @@ function laidOut({ layout }: SequenceCase, xw: Plain): tf.Tensor3D {
   const [T, B, N] = tensor.shape
   if (layout === 'product')
     return tf.reshape(tf.add(tf.matMul(tf.reshape(tensor, [T * B, N]), tf.eye(N)), tf.zeros([N])), [T, B, N])
-  if (layout === 'slice') return tf.slice(tf.mul(tf.concat([tf.ones([2, B, N]), tensor]), 1), [2, 0, 0], [T, B, N])
+  if (layout === 'slice')
+    return tf.slice(tf.mul<tf.Tensor3D>(tf.concat([tf.ones([2, B, N]), tensor]), 1), [2, 0, 0], [T, B, N])
   return tensor
 }
 

@@ -1,0 +1,73 @@
+import type { FromTrainer, ToTrainer } from '../../shared/contract/trainer.ts'
+import { api } from '../api.ts'
+import type { FromWorker } from './worker-messages.ts'
+
+export interface Trainer {
+  post(message: ToTrainer): void
+  /** Ends the worker at once. A run in progress stays as its last checkpoint has it. */
+  close(): void
+}
+
+/**
+ * The page's handle on the trainer: a Web Worker that is started by the first message and replaced when it breaks. A crash
+ * becomes a 'failed' message of the run (and of the questions) it was busy with.
+ */
+export function openTrainer(onMessage: (message: FromTrainer) => void): Trainer {
+  let worker: Worker | null = null
+  let active: string | null = null
+  const questions = new Map<string, Extract<ToTrainer, { kind: 'predict' }>>()
+  const keyOf = ({ run, request }: { run: string; request: number }) => `${run}/${request}`
+
+  function start(): Worker {
+    const started = new Worker(new URL('./trainer.worker.ts', import.meta.url), { type: 'module', name: 'trainer' })
+    started.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      if (started === worker) hear(data)
+    }
+    started.onerror = (event) => {
+      event.preventDefault()
+      if (started === worker) crash(event.message)
+    }
+    started.onmessageerror = () => {
+      if (started === worker) crash('a message could not be read')
+    }
+    return started
+  }
+
+  function hear(message: FromWorker) {
+    if (message.kind === 'worn-out') return discard()
+    if (message.kind === 'prediction' || message.kind === 'prediction-failed') questions.delete(keyOf(message))
+    if (endings.has(message.kind) && message.run === active) active = null
+    onMessage(message)
+  }
+
+  function discard() {
+    worker?.terminate()
+    worker = null
+  }
+
+  function crash(reason: string) {
+    discard()
+    const message = `The trainer broke down${reason ? ` (${reason})` : ''}. The last checkpoint is safe: train on from it.`
+    const [run, asked] = [active, [...questions.values()]]
+    active = null
+    questions.clear()
+    if (run !== null) {
+      // The worker can no longer say so itself; if this fails too, the run is found and marked at the next start.
+      void api.runs[':id'].$patch({ param: { id: run }, json: { status: 'failed', error: message } }).catch(() => {})
+      onMessage({ kind: 'failed', run, message })
+    }
+    for (const { run, request } of asked) onMessage({ kind: 'prediction-failed', run, request, message })
+  }
+
+  return {
+    post(message) {
+      worker ??= start()
+      if (message.kind === 'train' || message.kind === 'step') active = message.run
+      if (message.kind === 'predict') questions.set(keyOf(message), message)
+      worker.postMessage(message)
+    },
+    close: discard,
+  }
+}
+
+const endings = new Set<FromWorker['kind']>(['stopped', 'finished', 'diverged', 'failed'])
