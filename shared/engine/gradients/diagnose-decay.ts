@@ -1,0 +1,76 @@
+import type { CellKind } from '../../contract/spec.ts'
+import type { DiagnosisInput, Finding } from './diagnosis.ts'
+import { inPercent, inWords } from './numbers-in-words.ts'
+
+/**
+ * Below this share of the last word's gradient, the first word hardly moves a weight: its part of a weight's gradient is
+ * lost beside a typical update of a thousandth of the weight (cs231n notes, part 3: updates of about 1e-3 of the weights).
+ */
+export const VANISHED = 1e-3
+/** Above this the first word outweighs the last as clearly as the other is lost: the reciprocal. */
+export const EXPLODED = 1e3
+/**
+ * A factor this close to 1 per word keeps the norm, which is what the regulariser of Pascanu, Mikolov & Bengio 2013
+ * (arXiv 1211.5063, section 3.3) aims at: within it, half is left after 13 words or more.
+ */
+export const NORM_KEPT = 0.05
+
+/** Vanishing, exploding or healthy, from the first word to the last; recurrent cells only. */
+export function diagnoseDecay({ cell, decay }: DiagnosisInput): Finding[] {
+  if (!decay || decay.perWord === null || decay.firstToLast === null) return []
+  const { perWord, halfLife, firstToLast } = decay
+  if (decay.of === 'x') return [feedForward(cell, firstToLast)]
+  const ends = `The gradient at the first word is ${inWords(firstToLast)} of that at the last`
+  const each = `each word back ${perWord <= 1 ? `keeps ${inPercent(perWord)} of it` : `multiplies it by ${inWords(perWord)}`}`
+  const half = halfLife === null ? '' : `; half is gone after ${inWords(halfLife)} words`
+  if (firstToLast < VANISHED)
+    return [
+      {
+        level: 'warning',
+        title: 'The gradient vanishes',
+        text: `${ends}: it vanishes; ${each}${half}. Early words hardly teach the model. ${remedy(cell)}`,
+      },
+    ]
+  if (firstToLast > EXPLODED)
+    return [
+      {
+        level: 'warning',
+        title: 'The gradient explodes',
+        text:
+          `The gradient at the first word is ${inWords(firstToLast)} times that at the last: it explodes; ${each}. ` +
+          'Early words drown the late ones. Clip the gradient norm, or lower the learning rate.',
+      },
+    ]
+  if (Math.abs(perWord - 1) <= NORM_KEPT)
+    return [
+      {
+        level: 'good',
+        title: 'The gradient reaches the first word',
+        text: `${ends}: it arrives whole; ${each}${half}.`,
+      },
+    ]
+  return [
+    {
+      level: 'note',
+      title: perWord < 1 ? 'The gradient fades' : 'The gradient grows',
+      text: `${ends}: it ${perWord < 1 ? 'fades, but arrives' : 'grows, but does not explode'}; ${each}${half}.`,
+    },
+  ]
+}
+
+const remedy = (cell: CellKind) =>
+  cell === 'lstm'
+    ? 'Longer training lets the forget gates open; a gate at 1 passes everything on.'
+    : 'An LSTM carries the gradient past this, through its cell state.'
+
+function feedForward(cell: CellKind, firstToLast: number): Finding {
+  const why =
+    cell === 'ann-mean'
+      ? 'every word has the same share in the average'
+      : 'every position reaches the hidden layer directly, without a chain of timesteps'
+  return {
+    level: 'good',
+    title: 'No chain to fade along',
+    text: `The gradient at the first word is ${inWords(firstToLast)} of that at the last: ${why}.`,
+  }
+}
