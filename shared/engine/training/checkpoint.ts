@@ -9,7 +9,8 @@ import type { TrainingSpec } from '../../contract/spec.ts'
 
 /**
  * A checkpoint is a safetensors file: the parameters under their own names (so other programs read them as a plain weights
- * file), 'm:NAME' and 'v:NAME' for the moments, 'epoch:sums'; the position as JSON text in the metadata entry 'position'.
+ * file), 'm:NAME' and 'v:NAME' for the moments, 'epoch:sums'; in the metadata the position as JSON text, and its step, which is
+ * what the storage reads.
  */
 const FORMAT = 'unroll-checkpoint-1'
 
@@ -30,7 +31,8 @@ export async function writeCheckpoint({ tensors, position }: TrainingState): Pro
     contents.push([name, { dtype: 'F32', shape: tensor.shape, data }])
   }
   // JSON has no Infinity: an unknown best loss is written as null.
-  return encodeSafetensors(Object.fromEntries(contents), { format: FORMAT, position: JSON.stringify(position) })
+  const metadata = { format: FORMAT, step: String(position.step), position: JSON.stringify(position) }
+  return encodeSafetensors(Object.fromEntries(contents), metadata)
 }
 
 /**
