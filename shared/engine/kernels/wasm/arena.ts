@@ -37,6 +37,11 @@ export class Arena {
     return sum
   }
 
+  /** Stretches of free memory; 1 when nothing is handed out. */
+  get gapCount(): number {
+    return this.gaps.length
+  }
+
   /** @throws {RangeError} when the memory cannot grow any further. */
   allocate(wanted: number): Address {
     const bytes = Math.max(LINE, Math.ceil(wanted / LINE) * LINE)
