@@ -50,17 +50,12 @@ function isExecutable(path: string): boolean {
 
 /**
  * Shows the address in a window of its own where a Chromium is found, else in a tab of the standard browser.
- * @returns false when no browser could be started; the caller has printed the address anyway.
+ * Where no browser can be started nothing happens: the caller has printed the address.
  */
-export async function openBrowser(url: string, env: NodeJS.ProcessEnv, platform: NodeJS.Platform): Promise<boolean> {
+export async function openBrowser(url: string, env: NodeJS.ProcessEnv, platform: NodeJS.Platform): Promise<void> {
   const chromium = findChromium(env, platform)
-  if (chromium && (await started(chromium, [`--app=${url}`, '--window-size=1400,900']))) return true
-  try {
-    await open(url)
-    return true
-  } catch {
-    return false
-  }
+  if (chromium && (await started(chromium, [`--app=${url}`, '--window-size=1400,900']))) return
+  await open(url).catch(() => {})
 }
 
 function started(executable: string, args: string[]): Promise<boolean> {

@@ -29,12 +29,10 @@ export async function runBrowserHost({ root, page, port, file, open, reason, say
   const server = await serve({ services, page, port })
   try {
     if (file) await openFile(services, file).catch((error: Error) => say(`${file} was not opened: ${error.message}`))
-    const shown =
-      open &&
-      hasDisplay(process.env, process.platform) &&
-      (await openBrowser(server.url, process.env, process.platform))
     if (reason) say(reason)
-    say(`Unroll is ${shown ? 'open' : 'ready'} at ${server.url} (Ctrl+C ends it).`)
+    say(`Unroll is at ${server.url} (Ctrl+C ends it).`)
+    // Whether a browser really came up cannot be known; the address stands above for the case that none did.
+    if (open && hasDisplay(process.env, process.platform)) await openBrowser(server.url, process.env, process.platform)
     await stopped
     say('Closing …')
   } finally {
