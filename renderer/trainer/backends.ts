@@ -59,7 +59,7 @@ export class DeviceLost extends Error {
   constructor() {
     super(
       'The graphics card was taken away from Unroll (its driver restarted, the computer slept, or its memory ran out). ' +
-        'The last checkpoint is safe: train on from it, with a smaller batch if this happens again.',
+        'Everything up to the last checkpoint is safe: train again to go on from there, with a smaller batch if it recurs.',
     )
     this.name = 'DeviceLost'
   }

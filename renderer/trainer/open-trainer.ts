@@ -34,7 +34,10 @@ export function openTrainer(onMessage: (message: FromTrainer) => void): Trainer 
   }
 
   function hear(message: FromWorker) {
-    if (message.kind === 'worn-out') return discard()
+    if (message.kind === 'device-lost') {
+      discard()
+      return hear({ ...message, kind: 'failed' })
+    }
     if (message.kind === 'prediction' || message.kind === 'prediction-failed') questions.delete(keyOf(message))
     if (endings.has(message.kind) && message.run === active) active = null
     onMessage(message)
@@ -47,7 +50,7 @@ export function openTrainer(onMessage: (message: FromTrainer) => void): Trainer 
 
   function crash(reason: string) {
     discard()
-    const message = `The trainer broke down${reason ? ` (${reason})` : ''}. The last checkpoint is safe: train on from it.`
+    const message = `The trainer broke down${reason ? ` (${reason})` : ''}. Everything up to the last checkpoint is safe: train again to go on from there.`
     const [run, asked] = [active, [...questions.values()]]
     active = null
     questions.clear()

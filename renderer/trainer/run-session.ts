@@ -1,7 +1,7 @@
 import { runTraining } from '../../shared/engine/training/training.ts'
 import type { TrainingOutcome, TrainingSink } from '../../shared/engine/training/training-types.ts'
 import type { Run } from '../../shared/contract/experiment.ts'
-import type { Device, FromTrainer } from '../../shared/contract/trainer.ts'
+import type { Device } from '../../shared/contract/trainer.ts'
 import { messageOf } from '../api.ts'
 import { DeviceLost, deviceLoss, useDevice } from './backends.ts'
 import { chooseDevice, findWebgl } from './devices.ts'
@@ -10,13 +10,14 @@ import { Persistence } from './persistence.ts'
 import * as runApi from './run-api.ts'
 import { RunControl } from './run-control.ts'
 import { trainingDataOf } from './training-data.ts'
+import type { FromWorker } from './worker-messages.ts'
 
 export interface SessionOptions {
   run: string
   device: Device | null
   /** Steps to make before pausing; null: train on. */
   steps: number | null
-  post(message: FromTrainer): void
+  post(message: FromWorker): void
 }
 
 /** Live metrics reach the page at most this often. */
@@ -48,8 +49,8 @@ export class RunSession {
     this.control = new RunControl({ onRunning: () => this.onRunning(), onPaused: () => this.onPaused() }, { steps })
   }
 
-  /** Trains to the end, whatever it is. @returns true when the worker's GPU is lost. */
-  async train(): Promise<boolean> {
+  /** Trains to the end, whatever it is. */
+  async train(): Promise<void> {
     const { run, post } = this.options
     let claimed = false
     try {
@@ -77,10 +78,8 @@ export class RunSession {
       } finally {
         loss.stop()
       }
-      return false
     } catch (error) {
       await this.fail(error, claimed)
-      return error instanceof DeviceLost
     } finally {
       this.tellReady()
     }
@@ -156,6 +155,6 @@ export class RunSession {
     this.live.flush()
     // A run that could not even begin keeps the state it had.
     if (claimed) await this.persistence.fail(message.slice(0, 4000)).catch(() => {})
-    this.options.post({ kind: 'failed', run: this.run, message })
+    this.options.post({ kind: error instanceof DeviceLost ? 'device-lost' : 'failed', run: this.run, message })
   }
 }

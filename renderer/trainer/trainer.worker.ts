@@ -43,8 +43,7 @@ function begin({ run, device }: Extract<ToTrainer, { kind: 'train' | 'step' }>, 
   const answered = settled()
   turn = turn.then(async () => {
     await answered
-    const lost = await started.train()
+    await started.train()
     if (session === started) session = null
-    if (lost) post({ kind: 'worn-out' })
   })
 }

@@ -5,7 +5,7 @@ import type { FromTrainer, ToTrainer } from '../../../shared/contract/trainer.ts
 /** The page's side of the trainer, with everything that it hears kept in order. */
 let trainer: Trainer | null = null
 let heard: FromTrainer[] = []
-let waiting: (() => void)[] = []
+const waiting: (() => void)[] = []
 
 export function open(): void {
   trainer?.close()

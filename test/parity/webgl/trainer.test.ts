@@ -197,4 +197,27 @@ describe('the trainer in a real Chromium', () => {
     expect(await train(run, 'wasm')).toMatchObject({ kind: 'failed', message: expect.stringContaining('finished') })
     expect(read(run).status).toBe('finished')
   })
+
+  it('says so when the GPU is taken away, keeps the checkpoint, and goes on from it', async () => {
+    const [run] = (await create({ epochs: 2000, earlyStopping: null })).runs
+    await page.call('open')
+    await post({ kind: 'train', run: run.id, device: 'webgl' })
+    let heard = await until(['epoch'])
+    heard = await until(['epoch'], heard.next) // the first one's checkpoint is written
+    await crashGpu(page)
+    heard = await until(endings, heard.next)
+    expect(heard.message).toMatchObject({ kind: 'failed', message: expect.stringContaining('last checkpoint') })
+    const saved = read(run)
+    expect(saved).toMatchObject({ status: 'failed', checkpoints: { last: expect.any(Number) } })
+    // The same handle, a new worker behind it.
+    await post({ kind: 'step', run: run.id, device: 'webgl' })
+    heard = await until(['paused', ...endings], heard.next)
+    expect(heard.message).toMatchObject({ kind: 'paused', step: Number(saved.checkpoints.last) + 1 })
+  })
 })
+
+/** Chromium's own way to end its GPU process, as a driver crash would. */
+async function crashGpu({ page }: BenchPage): Promise<void> {
+  const devtools = await page.context().browser()?.newBrowserCDPSession()
+  await devtools?.send('Browser.crashGpuProcess')
+}
