@@ -25,6 +25,8 @@ export const useDraftStore = defineStore('draft', () => {
   const saveError = ref<string | null>(null)
   /** Fields whose text is no valid number; the draft keeps their last good value. */
   const invalid = ref<ReadonlySet<string>>(new Set())
+  /** Grows when the fields must forget what was typed into them. */
+  const revision = ref(0)
 
   const saved = computed<Draft | null>(() => experiments.current && draftOf(experiments.current))
   const draft = computed<Draft | null>(
@@ -70,7 +72,14 @@ export const useDraftStore = defineStore('draft', () => {
   function discard() {
     if (experiments.current) put(experiments.current.id, null)
     invalid.value = new Set()
+    revision.value++
     planSoon()
+  }
+
+  /** What a changed setting was before, for its hint; otherwise the hint it always has. */
+  function hint(path: string, otherwise?: string): string | undefined {
+    const change = changes.value.find((one) => one.path === path)
+    return change ? `was ${change.before}` : otherwise
   }
 
   function markField(field: string, ok: boolean) {
@@ -133,8 +142,12 @@ export const useDraftStore = defineStore('draft', () => {
     (now) => {
       saveSoon.cancel()
       planNumber++
+      revision.value++
       ;[plan.value, planError.value, saveError.value, invalid.value] = [null, null, null, new Set()]
-      if (now) void makePlan()
+      if (!now) return
+      void makePlan()
+      // Edits that a change of screens overtook are still here.
+      if (changes.value.length && !isNew.value) saveSoon()
     },
     { immediate: true },
   )
@@ -148,7 +161,9 @@ export const useDraftStore = defineStore('draft', () => {
     planError,
     saveError,
     problems,
+    revision,
     edit,
+    hint,
     discard,
     markField,
     save,

@@ -15,7 +15,7 @@ const spec = (changes: Partial<DraftSpec> = {}): DraftSpec => ({
   version: SPEC_VERSION,
   text: defaultText,
   split: defaultSplit,
-  training: defaultTraining,
+  training: { ...defaultTraining, epochs: 10, clipNorm: 5 },
   seed: 1,
   models: [defaultModel('ann'), defaultModel('rnn'), defaultModel('lstm')],
   ...changes,

@@ -1,0 +1,186 @@
+import type { ChartModel } from './chart-model.ts'
+import { decayOf } from './chart-model.ts'
+import { formatCount, formatLoss, formatNumber, formatShare } from './format.ts'
+import type { Line, LineContent, Mark } from './line-content.ts'
+import { epochPoints, pointsOf, positive, smooth, thin } from './points.ts'
+import type { ChartTheme } from './theme.ts'
+
+/** What each line chart draws, as plain data. */
+
+/** Which of the two parts of the data a chart of learning curves shows. */
+export type CurvePart = 'both' | 'training' | 'validation'
+
+const dashed = [5, 3]
+const atStep = (x: number) => `step ${formatCount(Math.round(x))}`
+const atEpoch = (x: number) => `epoch ${formatCount(Math.round(x))}`
+
+/** Training loss of every recorded step, smoothed, and validation loss at the end of each epoch. */
+export function lossContent(models: readonly ChartModel[], part: CurvePart): LineContent {
+  const lines = models.flatMap(({ id, name, look, series, epochs }): Line[] => {
+    const training: Line = {
+      id: `${id} training`,
+      label: `${name}, training`,
+      points: thin(smooth(pointsOf(series, 'loss'))),
+      colour: part === 'both' ? faded(look.colour) : look.colour,
+      width: 1.5,
+      dash: part === 'both' ? dashed : undefined,
+      order: 2,
+    }
+    const validation: Line = {
+      id: `${id} validation`,
+      label: `${name}, validation`,
+      points: epochPoints(epochs, 'validationLoss'),
+      colour: look.colour,
+      mark: look.mark,
+      order: 1,
+    }
+    return part === 'both' ? [training, validation] : [part === 'training' ? training : validation]
+  })
+  return { lines, xLabel: 'training step', yLabel: 'loss (nats per sentence)', formatX: atStep, formatY: formatLoss }
+}
+
+/** Accuracy at the end of each epoch, with what guessing would reach. */
+export function accuracyContent(
+  models: readonly ChartModel[],
+  part: CurvePart,
+  chance: number | null,
+  x: 'step' | 'epoch' = 'step',
+): LineContent {
+  const lines = models.flatMap(({ id, name, look, epochs }): Line[] => {
+    const training: Line = {
+      id: `${id} training`,
+      label: `${name}, training`,
+      points: epochPoints(epochs, 'trainAccuracy', x),
+      colour: part === 'both' ? faded(look.colour) : look.colour,
+      mark: part === 'both' ? undefined : look.mark,
+      width: 1.5,
+      dash: part === 'both' ? dashed : undefined,
+      order: 2,
+    }
+    const validation: Line = {
+      id: `${id} validation`,
+      label: `${name}, validation`,
+      points: epochPoints(epochs, 'validationAccuracy', x),
+      colour: look.colour,
+      mark: look.mark,
+      order: 1,
+    }
+    return part === 'both' ? [training, validation] : [part === 'training' ? training : validation]
+  })
+  return {
+    lines,
+    marks:
+      chance === null
+        ? []
+        : [{ id: 'chance', axis: 'y', value: chance, label: `guessing: ${formatShare(chance)}`, at: 0.98 }],
+    xLabel: x === 'step' ? 'training step' : 'epoch',
+    yLabel: 'accuracy',
+    formatX: x === 'step' ? atStep : atEpoch,
+    formatY: (y) => formatShare(y),
+  }
+}
+
+/** Validation loss by epoch, for laying runs over each other whose batches differ in size. */
+export const validationLossContent = (models: readonly ChartModel[]): LineContent => ({
+  lines: models.map(({ id, name, look, epochs }) => ({
+    id,
+    label: name,
+    points: epochPoints(epochs, 'validationLoss', 'epoch'),
+    colour: look.colour,
+    mark: look.mark,
+  })),
+  xLabel: 'epoch',
+  yLabel: 'validation loss (nats)',
+  formatX: atEpoch,
+  formatY: formatLoss,
+})
+
+/** The global gradient norm of one model, as computed and as applied. */
+export function normContent({ id, look, series, clipNorm }: ChartModel, theme: ChartTheme): LineContent {
+  const marks: Mark[] =
+    clipNorm === null
+      ? []
+      : [{ id: 'limit', axis: 'y', value: clipNorm, label: `clipped to ${formatNumber(clipNorm)}`, at: 0.02 }]
+  const after: Line = {
+    id: `${id} after`,
+    label: 'after clipping',
+    points: thin(positive(pointsOf(series, 'clipped'))),
+    colour: look.colour,
+    width: 1.75,
+  }
+  const before: Line = {
+    id: `${id} before`,
+    label: 'before clipping',
+    points: thin(positive(pointsOf(series, 'norm'))),
+    colour: theme.muted,
+    width: 1.25,
+    dash: [3, 2],
+  }
+  return {
+    lines: clipNorm === null ? [{ ...after, label: 'gradient norm', points: before.points }] : [after, before],
+    marks,
+    xLabel: 'training step',
+    yLabel: '‖∇L‖',
+    yScale: 'logarithmic',
+    formatX: atStep,
+  }
+}
+
+const dashes = [undefined, [6, 3], [2, 2], [8, 3, 2, 3]]
+
+/** The gradient norm of each parameter of one model. */
+export function parameterContent({ id, series }: ChartModel, theme: ChartTheme): LineContent {
+  const names = series.columns.filter((name) => name.startsWith('parameter:')).map((name) => name.slice(10))
+  return {
+    lines: names.map((name, at) => ({
+      id: `${id} ${name}`,
+      label: name,
+      points: thin(positive(pointsOf(series, `parameter:${name}`)), 500),
+      colour: theme.models[at % theme.models.length],
+      width: 1.5,
+      dash: dashes[Math.floor(at / theme.models.length) % dashes.length] ?? dashes[at % 2],
+    })),
+    xLabel: 'training step',
+    yLabel: '‖∂L/∂parameter‖',
+    yScale: 'logarithmic',
+    formatX: atStep,
+  }
+}
+
+/** How the gradient fades towards the first word, all models over each other. */
+export function decayContent(models: readonly ChartModel[]): LineContent {
+  const curves = models.flatMap((model) => {
+    const curve = decayOf(model)
+    return curve?.points.length ? [{ model, curve }] : []
+  })
+  const longest = Math.max(0, ...curves.map(({ curve }) => curve.points[curve.points.length - 1].x))
+  const marks = curves.flatMap(({ model: { id, name, look }, curve: { halfLife } }, at): Mark[] =>
+    halfLife === null || halfLife > longest
+      ? []
+      : [{ id, axis: 'x', value: halfLife, label: `${name}: half`, colour: look.colour, at: 0.04 + 0.13 * at }],
+  )
+  return {
+    lines: curves.map(({ model: { id, name, look }, curve }) => ({
+      id,
+      label: curve.of === 'x' ? `${name} (∂L/∂x)` : name,
+      points: curve.points,
+      colour: look.colour,
+      mark: curve.points.length > 60 ? undefined : look.mark,
+    })),
+    marks,
+    xLabel: 'words before the last one',
+    yLabel: 'share of the norm at the last word',
+    yScale: 'logarithmic',
+    formatX: (x) => (x === 0 ? 'the last word' : `${formatCount(x)} before the last word`),
+    formatY: (y) => formatNumber(y),
+  }
+}
+
+/** The share of the most frequent class: what always guessing it would reach. Null without counts. */
+export function chanceOf(counts: readonly number[]): number | null {
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  return total > 0 ? Math.max(...counts) / total : null
+}
+
+/** A hex colour at 60 percent. */
+export const faded = (colour: string): string => (/^#[0-9a-f]{6}$/i.test(colour) ? `${colour}99` : colour)

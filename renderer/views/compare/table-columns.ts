@@ -1,0 +1,120 @@
+import { formatCount, formatDuration, formatLoss, formatNumber, formatShare } from '../../charts/format.ts'
+import type { Run } from '../../../shared/contract/experiment.ts'
+
+/** A column of numbers in the table of runs. */
+export interface TableColumn {
+  key: string
+  title: string
+  /** What the number is, in one sentence. */
+  about: string
+  value: (run: Run) => number | null
+  format: (value: number) => string
+  /** Which value is the best; null where more is neither better nor worse. */
+  better: 'high' | 'low' | 'near-one' | null
+}
+
+export const tableColumns: readonly TableColumn[] = [
+  {
+    key: 'bestValidation',
+    title: 'Best validation',
+    about: 'Highest validation accuracy of any epoch.',
+    value: ({ epochs }) =>
+      epochs.length ? Math.max(...epochs.map(({ validationAccuracy }) => validationAccuracy)) : null,
+    format: (value) => formatShare(value),
+    better: 'high',
+  },
+  {
+    key: 'lastValidation',
+    title: 'Last validation',
+    about: 'Validation accuracy after the last epoch.',
+    value: ({ epochs }) => epochs[epochs.length - 1]?.validationAccuracy ?? null,
+    format: (value) => formatShare(value),
+    better: 'high',
+  },
+  {
+    key: 'testAccuracy',
+    title: 'Test',
+    about: 'Accuracy on the test part, measured once, with the weights of the epoch of lowest validation loss.',
+    value: ({ test }) => test?.accuracy ?? null,
+    format: (value) => formatShare(value),
+    better: 'high',
+  },
+  {
+    key: 'testLoss',
+    title: 'Test loss',
+    about: 'Mean cross-entropy per test sentence in nats.',
+    value: ({ test }) => test?.loss ?? null,
+    format: (value) => formatLoss(value),
+    better: 'low',
+  },
+  {
+    key: 'parameters',
+    title: 'Parameters',
+    about: 'How many numbers the model learns.',
+    value: ({ parameters }) => parameters,
+    format: formatCount,
+    better: null,
+  },
+  {
+    key: 'secondsPerEpoch',
+    title: 'Per epoch',
+    about: 'Training time of an epoch, its evaluation left out; the median of all epochs.',
+    value: ({ epochs }) => median(epochs.map(({ seconds }) => seconds)),
+    format: (value) => formatDuration(value),
+    better: 'low',
+  },
+  {
+    key: 'decayPerWord',
+    title: 'Decay per word',
+    about: 'Factor by which the gradient changes with every word towards the start; 1 means that it is kept.',
+    value: ({ decay }) => decay?.perWord ?? null,
+    format: (value) => `× ${formatNumber(value)}`,
+    better: 'near-one',
+  },
+]
+
+/** The middle value, the mean of both middles of an even number; null of nothing. */
+export function median(values: readonly number[]): number | null {
+  if (!values.length) return null
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}
+
+/** The best value of a column; null when there is nothing to choose from. */
+export function bestValue({ value, better }: TableColumn, runs: readonly Run[]): number | null {
+  const values = runs.map(value).filter((one): one is number => one !== null && Number.isFinite(one))
+  if (better === null || values.length < 2) return null
+  if (better === 'high') return Math.max(...values)
+  if (better === 'low') return Math.min(...values)
+  const away = (one: number) => Math.abs(Math.log(one))
+  return values.reduce((a, b) => (away(b) < away(a) ? b : a))
+}
+
+export interface Sorting {
+  /** A column's key, or 'name'. */
+  key: string
+  descending: boolean
+}
+
+/** Sorts by a column, runs without a value last in either direction. Equal values keep their order. */
+export function sortRuns<Item extends { run: Run }>(items: readonly Item[], sorting: Sorting | null): Item[] {
+  if (!sorting) return [...items]
+  const sign = sorting.descending ? -1 : 1
+  if (sorting.key === 'name')
+    return [...items].sort((a, b) => sign * a.run.spec.model.name.localeCompare(b.run.spec.model.name, 'en'))
+  const column = tableColumns.find(({ key }) => key === sorting.key)
+  if (!column) return [...items]
+  return [...items].sort((a, b) => {
+    const [x, y] = [column.value(a.run), column.value(b.run)]
+    if (x === null || y === null) return Number(x === null) - Number(y === null)
+    return sign * (x - y)
+  })
+}
+
+/** The next state of a header that is pressed: best first, the other way round, unsorted. */
+export function nextSorting(now: Sorting | null, key: string): Sorting | null {
+  const first = tableColumns.find((column) => column.key === key)?.better !== 'low' && key !== 'name'
+  if (now?.key !== key) return { key, descending: first }
+  return now.descending === first ? { key, descending: !first } : null
+}
