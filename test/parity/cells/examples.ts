@@ -1,0 +1,54 @@
+import * as tf from '@tensorflow/tfjs-core'
+import '@tensorflow/tfjs-backend-cpu'
+import type { EncodedPart } from '../../../shared/contract/encoded.ts'
+import { initialValues } from '../../../shared/engine/cells/initialisation.ts'
+import type { Model, Weights } from '../../../shared/engine/cells/model.ts'
+import { registerCpuKernels } from '../../../shared/engine/kernels/cpu/register.ts'
+import { stream } from '../../../shared/engine/training/random.ts'
+
+/** The processor's backend with our kernels. */
+export async function useCpu(): Promise<void> {
+  tf.enableProdMode()
+  await tf.setBackend('cpu')
+  registerCpuKernels()
+}
+
+/** Sentences of the given lengths with random words and labels. */
+export function randomPart(
+  lengths: number[],
+  { vocabularySize, classes, seed }: { vocabularySize: number; classes: number; seed: number },
+): EncodedPart {
+  const random = stream(seed, 'sentences')
+  const offsets = new Uint32Array(lengths.length + 1)
+  lengths.forEach((length, n) => (offsets[n + 1] = offsets[n] + length))
+  return {
+    rowIds: Uint32Array.from(lengths, (_, n) => n),
+    labels: Int32Array.from(lengths, () => random.int(classes)),
+    offsets,
+    ids: Int32Array.from({ length: offsets[lengths.length] }, () => 1 + random.int(vocabularySize - 1)),
+  }
+}
+
+/** Weights as training starts them, but word vectors and biases large enough for every term of a gradient to count. */
+export function livelyWeights({ parameters }: Model, seed: number): Weights {
+  return Object.fromEntries(
+    parameters.map((parameter) => {
+      const random = stream(seed, parameter.name)
+      const values = initialValues(parameter, seed)
+      const small = parameter.init === 'embedding' || parameter.shape.length === 1
+      if (small) values.forEach((value, n) => (values[n] = value + 0.5 * random.normal()))
+      return [parameter.name, tf.tensor(values, parameter.shape)]
+    }),
+  )
+}
+
+/** ‖a - b‖ / max(‖a‖, ‖b‖): 0 when equal; the relative error of a gradient check. */
+export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let [difference, left, right] = [0, 0, 0]
+  for (let i = 0; i < Math.max(a.length, b.length); i++) {
+    difference += (a[i] - b[i]) ** 2
+    left += a[i] ** 2
+    right += b[i] ** 2
+  }
+  return difference === 0 ? 0 : Math.sqrt(difference / Math.max(left, right))
+}
