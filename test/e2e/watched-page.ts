@@ -14,6 +14,7 @@ export interface WatchedPage {
 export async function openWatched(browser: Browser, url: string, expected: RegExp[] = []): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   const page = await context.newPage()
+  page.setDefaultTimeout(30_000)
   const problems: string[] = []
   const note = (text: string) => {
     if (!expected.some((pattern) => pattern.test(text))) problems.push(text)
