@@ -68,7 +68,8 @@ export class WasmBackend extends MathBackendCPU {
     return address
   }
 
-  override write(values: Values, _shape: number[], dtype: tf.DataType): tf.DataId {
+  override write(values: Values, shape: number[], dtype: tf.DataType): tf.DataId {
+    if (dtype === 'float32' && this.inMemory(values)) return this.copyOf(values as Numbers, shape)
     const dataId: tf.DataId = {}
     this.data.set(dataId, { values: this.detached(values), dtype, refCount: 1 })
     return dataId
@@ -107,8 +108,20 @@ export class WasmBackend extends MathBackendCPU {
     }
   }
 
+  /** What an ordinary kernel hands on as part of its input (a slice): a tensor of its own, in the memory at once. */
+  private copyOf({ byteOffset, length }: Numbers, shape: number[]): tf.DataId {
+    const { info } = this.allocate(shape)
+    // The view that came in is lost if the memory grew, the numbers are not.
+    const to = this.data.get(info.dataId).values as Float32Array
+    to.set(new Float32Array(this.arena.memory.buffer, byteOffset, length))
+    return info.dataId
+  }
+
+  private inMemory(values: Values): boolean {
+    return ArrayBuffer.isView(values) && values.buffer === this.arena.memory.buffer
+  }
+
   private detached(values: Values): Values {
-    const inMemory = ArrayBuffer.isView(values) && values.buffer === this.arena.memory.buffer
-    return inMemory ? (values as Float32Array).slice() : values
+    return this.inMemory(values) ? (values as Float32Array).slice() : values
   }
 }

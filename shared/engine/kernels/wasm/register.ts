@@ -3,6 +3,7 @@ import type { KernelName, OptionalKernelName } from '../kernels.ts'
 import { WasmBackend } from './backend.ts'
 import { plainBinary, relaxedBinary } from './binary.ts'
 import { Call } from './call.ts'
+import { concatInMemory } from './concat.ts'
 import type { WasmExports } from './exports.ts'
 import { optimiserStep, sparseOptimiserStep } from './optimiser.ts'
 import { lstmBackward, lstmForward, rnnBackward, rnnForward } from './recurrent.ts'
@@ -35,9 +36,20 @@ export function registerWasmKernels(): void {
         kernel(new Call(kernelName, inputs, backend as WasmBackend, attrs ?? {})),
     })
   }
-  for (const config of tf.getKernelsForBackend('cpu'))
-    if (tf.getKernel(config.kernelName, 'wasm') == null) tf.registerKernel({ ...config, backendName: 'wasm' })
+  for (const config of tf.getKernelsForBackend('cpu')) {
+    if (tf.getKernel(config.kernelName, 'wasm') != null) continue
+    const kernelFunc = config.kernelName === 'Concat' ? concat(config.kernelFunc) : config.kernelFunc
+    tf.registerKernel({ ...config, kernelFunc, backendName: 'wasm' })
+  }
 }
+
+const concat =
+  (otherwise: tf.KernelFunc): tf.KernelFunc =>
+  (call) => {
+    const parts = Object.values(call.inputs) as tf.TensorInfo[]
+    const { axis } = call.attrs as { axis: number }
+    return concatInMemory(parts, { axis }, call.backend as WasmBackend) ?? otherwise(call)
+  }
 
 /** The binary that this host can run best. */
 export type WasmVariant = 'relaxed' | 'plain'

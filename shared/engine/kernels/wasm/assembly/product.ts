@@ -1,5 +1,5 @@
 import { pack, packTransposed, transpose } from './panels'
-import { fillRows, isZero } from './rows'
+import { addRowTimes, fillRows, isZero } from './rows'
 import { multiplyPanel } from './tiles'
 
 // Blocks: panels of the right operand (KC × NC) stay in the second cache, rows of the left one (MC × KC) beside them.
@@ -40,6 +40,12 @@ export function product(
   const terms = transposeA ? listTerms(a, b, M, N, K, order) : K
   if (started) fillRows(c, bias, M, N)
   else if (terms == 0) memory.fill(c, 0, <usize>M * cStride)
+  if (M == 1 && !transposeA && !transposeB) {
+    // A sum of rows (a bias gradient): each is read once, so packing it would cost more than adding it.
+    if (!started) memory.fill(c, 0, cStride)
+    for (let k = 0; k < K; k++, b += cStride) addRowTimes(c, b, load<f32>(a + ((<usize>k) << 2)), N)
+    return
+  }
   for (let j = 0; j < N; j += NC) {
     const width = min(NC, N - j)
     for (let k = 0; k < terms; k += KC) {

@@ -1,10 +1,21 @@
-import { all } from './vector'
+import { all, madd } from './vector'
 
 /** to[i] += from[i] for n floats. */
 export function addRow(to: usize, from: usize, n: i32): void {
   const whole = ((<usize>n) << 2) & ~15
   for (let i: usize = 0; i < whole; i += 16) v128.store(to + i, f32x4.add(v128.load(to + i), v128.load(from + i)))
   for (let i = whole; i < (<usize>n) << 2; i += 4) store<f32>(to + i, load<f32>(to + i) + load<f32>(from + i))
+}
+
+/** to[i] += from[i] · factor for n floats; a factor of 0 leaves `to` as it is. */
+export function addRowTimes(to: usize, from: usize, factor: f32, n: i32): void {
+  if (factor == 0) return
+  const x = all(factor)
+  const whole = ((<usize>n) << 2) & ~15
+  for (let i: usize = 0; i < whole; i += 16) v128.store(to + i, madd(x, v128.load(from + i), v128.load(to + i)))
+  for (let i = whole; i < (<usize>n) << 2; i += 4) {
+    v128.store32_lane(to + i, madd(x, v128.load32_zero(from + i), v128.load32_zero(to + i)), 0)
+  }
 }
 
 /**

@@ -1,0 +1,71 @@
+// node test/bench/wasm-training.ts [lstm|rnn|ann] [V] [T]
+// The same LSTM run on our devices 'wasm' and 'cpu': seconds per epoch, and how far their losses part.
+import * as tf from '@tensorflow/tfjs-core'
+import '@tensorflow/tfjs-backend-cpu'
+import type { EncodedPart } from '../../shared/contract/encoded.ts'
+import type { EpochRecord } from '../../shared/contract/experiment.ts'
+import { cellKinds, defaultModel, defaultText, defaultTraining } from '../../shared/contract/spec.ts'
+import type { RunSpec } from '../../shared/contract/spec.ts'
+import { registerCpuKernels } from '../../shared/engine/kernels/cpu/register.ts'
+import { initialiseWasm } from '../../shared/engine/kernels/wasm/register.ts'
+import { stream } from '../../shared/engine/training/random.ts'
+import { runTraining } from '../../shared/engine/training/training.ts'
+
+const cell = cellKinds.find((kind) => kind === process.argv[2]) ?? 'lstm'
+const V = Number(process.argv[3] ?? 5000)
+const T = Number(process.argv[4] ?? 100)
+const [N, B, E, H] = [640, 32, 32, 64]
+
+/** Sentences of T/4 to T words; the label says which of two words comes first. */
+function part(name: string, rows: number): EncodedPart {
+  const random = stream(7, 'bench', name)
+  const [ids, offsets, labels]: number[][] = [[], [0], []]
+  for (let n = 0; n < rows; n++) {
+    const length = Math.ceil(T * (0.25 + 0.75 * random.next()))
+    const label = random.int(2)
+    const words = Array.from({ length }, () => 4 + random.int(V - 4))
+    words[random.int(length >> 1)] = 2 + label
+    words[(length >> 1) + random.int(length >> 1)] = 3 - label
+    ids.push(...words)
+    offsets.push(ids.length)
+    labels.push(label)
+  }
+  return {
+    rowIds: Uint32Array.from(labels, (_, n) => n),
+    labels: Int32Array.from(labels),
+    offsets: Uint32Array.from(offsets),
+    ids: Int32Array.from(ids),
+  }
+}
+
+const spec: RunSpec = {
+  version: 1,
+  data: '0'.repeat(64),
+  seed: 3,
+  split: { train: 0.8, validation: 0.1, test: 0.1, useGiven: false },
+  text: { ...defaultText, maxLength: T },
+  training: { ...defaultTraining, batchSize: B, epochs: 3, earlyStopping: null },
+  model: { ...defaultModel(cell), input: { kind: 'embedding', size: E }, hidden: H },
+}
+const parts = { train: part('train', N), validation: part('validation', 64), test: part('test', 64) }
+
+async function train(device: string): Promise<EpochRecord[]> {
+  await tf.setBackend(device)
+  const records: EpochRecord[] = []
+  const sink = {
+    metrics: () => undefined,
+    checkpoint: () => undefined,
+    epoch: (record: EpochRecord) => void records.push(record),
+  }
+  await runTraining(spec, { vocabularySize: V, classes: 2, parts }, { sink })
+  return records
+}
+
+registerCpuKernels()
+console.log(`${cell}: V=${V} E=${E} H=${H} T=${T} B=${B}, ${N / B} steps an epoch, binary: ${await initialiseWasm()}`)
+for (const device of ['wasm', 'cpu', 'wasm'] as const)
+  for (const { epoch, trainLoss, validationLoss, seconds } of await train(device))
+    console.log(
+      `${device.padEnd(5)} epoch ${epoch}: ${((seconds * 1000 * B) / N).toFixed(2)} ms a step, ${seconds.toFixed(3)} s,`,
+      `loss ${trainLoss}, validation ${validationLoss}`,
+    )
