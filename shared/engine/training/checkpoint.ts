@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Model, Weights } from '../cells/model.ts'
+import { tidy } from '../tidy.ts'
 import { newGuard } from './clipping.ts'
 import { momentShapes } from './optimisers.ts'
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts'
 import type { SafeTensor, SafeTensors } from './safetensors.ts'
-import type { Position, TrainingState } from './training-state.ts'
+import type { Position, TrainingState, TrainingTensors } from './training-state.ts'
 import type { TrainingSpec } from '../../contract/spec.ts'
 
 /**
@@ -42,7 +43,13 @@ export async function writeCheckpoint({ tensors, position }: TrainingState): Pro
 export function readCheckpoint(bytes: Uint8Array, model: Model, training: TrainingSpec): TrainingState {
   const file = decodeSafetensors(bytes)
   const position = positionOf(file.metadata)
-  const tensors: TrainingState['tensors'] = {
+  // A file that does not fit leaves no tensors behind.
+  const tensors = tidy(() => tensorsOf(file, model, training))
+  return { position, tensors }
+}
+
+function tensorsOf(file: SafeTensors, model: Model, training: TrainingSpec): TrainingTensors {
+  const tensors: TrainingTensors = {
     weights: weightsOf(file, model),
     moments: { m: {}, v: {} },
     guard: newGuard(model.parameters.length),
@@ -53,11 +60,12 @@ export function readCheckpoint(bytes: Uint8Array, model: Model, training: Traini
     tensors.moments.m[parameter.name] = tensorOf(file, `m:${parameter.name}`, shapes.m)
     tensors.moments.v[parameter.name] = tensorOf(file, `v:${parameter.name}`, shapes.v)
   }
-  return { position, tensors }
+  return tensors
 }
 
 /** Only the weights, e.g. to predict with. The caller disposes of them. */
-export const readWeights = (bytes: Uint8Array, model: Model): Weights => weightsOf(decodeSafetensors(bytes), model)
+export const readWeights = (bytes: Uint8Array, model: Model): Weights =>
+  tidy(() => weightsOf(decodeSafetensors(bytes), model))
 
 /** Where the run was when the checkpoint was written. */
 export const readPosition = (bytes: Uint8Array): Position => positionOf(decodeSafetensors(bytes).metadata)
