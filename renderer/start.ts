@@ -1,5 +1,6 @@
 import { router } from './router.ts'
 import { connectStores } from './stores/connect.ts'
+import { useExperimentInView } from './stores/experiment-in-view.ts'
 import { useDatasetsStore } from './stores/datasets.ts'
 import { useExperimentsStore } from './stores/experiments.ts'
 import { useSettingsStore } from './stores/settings.ts'
@@ -20,8 +21,7 @@ export async function start(): Promise<unknown> {
   await Promise.all([experiments.load(), datasets.load()])
   connectStores()
   if (location.hash.length <= 2) {
-    const last = settings.settings.lastExperiment
-    const experiment = experiments.byId.has(last ?? '') ? last : experiments.list[0]?.id
+    const { value: experiment } = useExperimentInView()
     await router.replace(experiment ? `/train/${experiment}` : '/data')
   }
   return problem

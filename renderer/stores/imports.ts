@@ -1,4 +1,4 @@
-import { ref, shallowReactive, shallowRef } from 'vue'
+import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import { api, request } from '../api.ts'
 import { upload } from './upload.ts'
@@ -12,6 +12,8 @@ export const useImportsStore = defineStore('imports', () => {
   const sendError = ref<string | null>(null)
   /** The state of each import this page knows of, kept up to date by events. */
   const states = shallowReactive(new Map<string, ImportState>())
+  /** File names of the imports this page has previewed. */
+  const names = shallowReactive(new Map<string, string>())
   let running: Upload | null = null
 
   /**
@@ -26,7 +28,7 @@ export const useImportsStore = defineStore('imports', () => {
     })
     running = mine
     try {
-      return await mine.answer
+      return remember(await mine.answer)
     } finally {
       if (running === mine) {
         running = null
@@ -39,7 +41,12 @@ export const useImportsStore = defineStore('imports', () => {
     running?.abort()
   }
 
-  const lastPreview = (id: string) => request(api.imports[':id'].preview.$get({ param: { id } }))
+  function remember<P extends ImportPreview | null>(preview: P): P {
+    if (preview) names.set(preview.id, preview.fileName)
+    return preview
+  }
+
+  const lastPreview = async (id: string) => remember(await request(api.imports[':id'].preview.$get({ param: { id } })))
   const preview = (id: string, options: PreviewRequest) =>
     request(api.imports[':id'].preview.$post({ param: { id }, json: options }))
 
@@ -59,12 +66,39 @@ export const useImportsStore = defineStore('imports', () => {
   /** Cancels at any point; nothing is kept. */
   async function cancel(id: string) {
     await request(api.imports[':id'].$delete({ param: { id } }))
+    forget(id)
+  }
+
+  function forget(id: string) {
     states.delete(id)
+    names.delete(id)
   }
 
+  /** Takes in what the main process says of an import; one that was cancelled is over. */
   function hear(state: ImportState) {
-    states.set(state.id, state)
+    if (state.state === 'cancelled') forget(state.id)
+    else states.set(state.id, state)
   }
 
-  return { sending, sendError, states, send, cancelSending, lastPreview, preview, readState, commit, cancel, hear }
+  /** Imports that are not finished, to come back to from anywhere. */
+  const open = computed(() =>
+    [...names]
+      .map(([id, fileName]) => ({ id, fileName, state: states.get(id)?.state ?? 'previewing' }))
+      .filter(({ state }) => state === 'previewing' || state === 'running'),
+  )
+
+  return {
+    sending,
+    sendError,
+    states,
+    open,
+    send,
+    cancelSending,
+    lastPreview,
+    preview,
+    readState,
+    commit,
+    cancel,
+    hear,
+  }
 })

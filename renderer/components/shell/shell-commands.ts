@@ -1,6 +1,6 @@
 import { onScopeDispose } from 'vue'
 import { useRouter } from 'vue-router'
-import { useExperimentsStore } from '../../stores/experiments.ts'
+import { useExperimentInView } from '../../stores/experiment-in-view.ts'
 import type { ShellBridge, ShellCommand } from '../../../shared/contract/shell.ts'
 
 /** `window.unroll` is there under Electron only; everything else the page needs comes through the one door. */
@@ -9,9 +9,9 @@ export const shellBridge = () => (globalThis as { unroll?: ShellBridge }).unroll
 /** Follows the native menu to the screens it names. Commands about training are heard by the training store. */
 export function useShellCommands() {
   const router = useRouter()
-  const experiments = useExperimentsStore()
+  const experiment = useExperimentInView()
   const toExperiment = (name: 'vocabulary' | 'train' | 'compare') =>
-    void router.push({ name, params: { experiment: experiments.currentId ?? undefined } })
+    void router.push({ name, params: { experiment: experiment.value } })
   const actions: Partial<Record<ShellCommand, () => void>> = {
     'show-data': () => void router.push({ name: 'data' }),
     'show-vocabulary': () => toExperiment('vocabulary'),

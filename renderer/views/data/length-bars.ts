@@ -8,11 +8,13 @@ export interface LengthBar {
   share: number
 }
 
-/** The bars of a length histogram; the last bin reaches to the longest row. */
-export function lengthBars({ histogram, max }: DatasetReport['lengths']): LengthBar[] {
+/** The bars of a length histogram, from the shortest row to the longest; empty bins before the first row are left out. */
+export function lengthBars({ histogram: bins, min, max }: DatasetReport['lengths']): LengthBar[] {
+  const first = bins.findIndex((bin) => bin.rows > 0)
+  const histogram = first < 0 ? [] : bins.slice(first)
   const tallest = Math.max(1, ...histogram.map((bin) => bin.rows))
   return histogram.map(({ upTo, rows }, at) => ({
-    from: at === 0 ? 0 : histogram[at - 1].upTo + 1,
+    from: at === 0 ? Math.min(min, upTo) : histogram[at - 1].upTo + 1,
     to: at === histogram.length - 1 ? Math.max(upTo, max) : upTo,
     rows,
     share: rows / tallest,

@@ -36,4 +36,5 @@ export const delimiterOptions = [
   { value: '|', label: 'Bar |' },
 ] as const
 export const delimiterName = (delimiter: string) =>
-  delimiterOptions.find((option) => option.value === delimiter)?.label ?? delimiter
+  delimiterOptions.find((option) => option.value === delimiter)?.label ??
+  `${delimiter.charAt(0).toUpperCase()}${delimiter.slice(1)}`
