@@ -31,7 +31,6 @@ export async function writeCheckpoint({ tensors, position }: TrainingState): Pro
     if (name !== 'epoch:sums' && !data.every(Number.isFinite)) return null
     contents.push([name, { dtype: 'F32', shape: tensor.shape, data }])
   }
-  // JSON has no Infinity: an unknown best loss is written as null.
   const metadata = { format: FORMAT, step: String(position.step), position: JSON.stringify(position) }
   return encodeSafetensors(Object.fromEntries(contents), metadata)
 }
@@ -84,6 +83,18 @@ function tensorOf({ tensors }: SafeTensors, name: string, shape: number[]): tf.T
 
 function positionOf({ format, position }: Record<string, string>): Position {
   if (format !== FORMAT) throw new RangeError(`checkpoint: format '${FORMAT}' expected, got '${format ?? 'none'}'`)
-  const read = JSON.parse(position) as Position
-  return { ...read, bestValidationLoss: read.bestValidationLoss ?? Infinity }
+  const read = parsed(position)
+  const counts = [read.step, read.epoch, read.stepInEpoch, read.bestEpoch, read.epochsWithoutBetter]
+  if (!counts.every((count) => Number.isSafeInteger(count)))
+    throw new RangeError('checkpoint: the position is malformed')
+  // JSON has no Infinity: a best loss that is not known yet is written as null.
+  return { ...read, bestValidationLoss: read.bestValidationLoss ?? Infinity } as Position
+}
+
+function parsed(position: string): Partial<Position> {
+  try {
+    return (JSON.parse(position) ?? {}) as Partial<Position>
+  } catch {
+    throw new RangeError('checkpoint: the position is malformed')
+  }
 }

@@ -97,6 +97,33 @@ describe('training', () => {
     expect(outcome).toEqual({ kind: 'stopped', step: 4 })
   })
 
+  it('clips the global norm to its limit and reports it before and after', async () => {
+    const { rows } = await train(smallSpec({}, { clipNorm: 0.01, recordEvery: 1 }), smallData())
+    const free = await train(smallSpec({}, { clipNorm: null, recordEvery: 1 }), smallData())
+    expect(rows[0].norm).toBe(free.rows[0].norm)
+    expect(free.rows.map(({ clipped }) => clipped)).toEqual(free.rows.map(({ norm }) => norm))
+    for (const { norm, clipped } of rows) expect(clipped).toBeCloseTo(Math.min(norm, 0.01), 7)
+  })
+
+  it("records each sentence's own gradient, whatever the batch size", async () => {
+    // Twice the same sentence in a batch of two says what it says alone: the mean over the batch is undone.
+    const one = smallData({ train: 1, validation: 1, test: 1 })
+    const { ids, labels, rowIds, offsets } = one.parts.train
+    const two = structuredClone(one)
+    two.parts.train = {
+      ...{ ids: Int32Array.from([...ids, ...ids]), labels: Int32Array.from([...labels, ...labels]) },
+      ...{ rowIds: Uint32Array.from([...rowIds, 1]), offsets: Uint32Array.from([...offsets, 2 * offsets[1]]) },
+    }
+    const [alone, both] = await Promise.all([one, two].map((data) => train(smallSpec({}, { epochs: 1 }), data)))
+    const norms = (told: Told) => Object.entries(told.rows[0]).filter(([name]) => /^[hc](-last)?:/.test(name))
+    expect(norms(alone).filter(([, norm]) => norm > 0)).not.toHaveLength(0)
+    norms(both).forEach(([name, norm], n) => {
+      const [, expected] = norms(alone)[n]
+      if (Number.isNaN(expected)) expect(norm, name).toBeNaN()
+      else expect(norm / expected, name).toBeCloseTo(1, 5)
+    })
+  })
+
   it('stops early when the validation loss has not improved, and tests the best epoch', async () => {
     const data = smallData()
     data.parts.validation.labels.forEach((label, n) => (data.parts.validation.labels[n] = 1 - label)) // learning hurts
