@@ -135,6 +135,49 @@ export async function embedding({ C, D, N }: { C: number; D: number; N: number }
   return errorsOf(got, { rows })
 }
 
+/** Rows of a table by id, some of them masked, against a loop. */
+export async function lookup({ V, D, N, biased }: { V: number; D: number; N: number; biased: boolean }) {
+  const [table, bias] = [randomPlain('table', [V, D]), randomPlain('bias', [D])]
+  const ids = Int32Array.from({ length: N }, (_, n) => (n * 7) % V)
+  const mask = Float32Array.from({ length: N }, (_, n) => (n % 3 === 1 ? 0 : 1))
+  const got = await onBackend('webgl', () => ({
+    rows: kernels.rowLookup(
+      toTensor(table),
+      tf.tensor1d(ids, 'int32'),
+      tf.tensor1d(mask),
+      biased ? toTensor(bias) : undefined,
+    ),
+  }))
+  const values = Float32Array.from({ length: N * D }, (_, i) => {
+    const [n, d] = [Math.floor(i / D), i % D]
+    return mask[n] * (table.values[ids[n] * D + d] + (biased ? bias.values[d] : 0))
+  })
+  return errorsOf(got, { rows: { shape: [N, D], values } })
+}
+
+/** Norms of rows of very different sizes, each relative to itself, against sums in 64 bits. */
+export async function norms({ N, D }: { N: number; D: number }): Promise<number> {
+  const x = randomPlain('x', [N, D])
+  x.values.forEach((value, i) => (x.values[i] = value * 10 ** -((Math.floor(i / D) * 5) % 31)))
+  const { norms: got } = await onBackend('webgl', () => ({ norms: kernels.rowNorms(toTensor(x)) }))
+  let worst = 0
+  for (let n = 0; n < N; n++) {
+    const exact = Math.hypot(...x.values.subarray(n * D, (n + 1) * D))
+    worst = Math.max(worst, Math.abs(got.values[n] / exact - 1))
+  }
+  return worst
+}
+
+/** Norms of a row with one bad number, one with another, and one with none at all. */
+export async function oddNorms(): Promise<string[]> {
+  await tf.setBackend('webgl')
+  const rows = [3, 4, 0].concat([NaN, 1, 2], [1, -Infinity, 2], [0, 0, 0])
+  const got = tf.tidy(() => kernels.rowNorms(tf.tensor2d(rows, [4, 3])))
+  const values = Array.from(await got.data(), String)
+  got.dispose()
+  return values
+}
+
 export interface OptimiserCase {
   kind: OptimiserAttributes['kind']
   shape: number[]

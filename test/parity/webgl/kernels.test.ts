@@ -59,6 +59,27 @@ describe('the WebGL kernels in a real Chromium', () => {
     expectClose(await page.call('embedding', c))
   })
 
+  it.each([
+    { V: 1, D: 1, N: 1, biased: true },
+    { V: 9, D: 3, N: 257, biased: false },
+    { V: 257, D: 5, N: 40, biased: true },
+  ])('a look-up gives rows, and zeros where the mask is 0: %o', async (c) => {
+    expectClose(await page.call('lookup', c))
+  })
+
+  it.each([
+    { N: 1, D: 1 },
+    { N: 257, D: 3 },
+    { N: 3, D: 257 },
+    { N: 2, D: 70_000 },
+  ])('norms of rows are right for sizes down to 10⁻³⁰: %o', async (c) => {
+    expect(await page.call<number>('norms', c)).toBeLessThan(1e-5)
+  })
+
+  it('the norm of a row with a number that is not finite is not finite', async () => {
+    expect(await page.call('oddNorms')).toEqual(['5', 'NaN', 'Infinity', '0'])
+  })
+
   const kinds = ['sgd', 'momentum', 'rmsprop', 'adam'] as const
   const steps: OptimiserCase[] = kinds.flatMap((kind) => [
     { kind, shape: [1], scale: 1 },

@@ -69,15 +69,15 @@ export class Device {
   }
 
   /**
-   * A texture in a layout of our own, with one or four floats per texel; its contents are undefined.
+   * A texture in a layout of our own, with four floats per texel; its contents are undefined.
    * It goes back to the pool with `releaseScratch`.
    */
-  makeScratch(width: number, height: number, channels: 1 | 4): WebGLTexture {
-    const size: [number, number] = channels === 4 ? [height * 2, width * 2] : [height, width]
-    const info = this.backend.makeTensorInfo(size, 'float32')
+  makeScratch(width: number, height: number): WebGLTexture {
+    const info = this.backend.makeTensorInfo([height * 2, width * 2], 'float32')
     const data = this.backend.texData.get(info.dataId)
-    data.isPacked = channels === 4
-    data.texShape = size
+    // To TensorFlow.js it is a matrix in its packed layout, 2 × 2 values per texel.
+    data.isPacked = true
+    data.texShape = [height * 2, width * 2]
     this.scratch.push(info)
     this.backend.uploadToGPU(info.dataId)
     if (!data.texture) throw new Error('webgl: no texture could be made')
@@ -105,12 +105,6 @@ export class Device {
     }
     if (target.count !== textures.length) gl.drawBuffers(textures.map((_, i) => gl.COLOR_ATTACHMENT0 + i))
     target.count = textures.length
-  }
-
-  /** Fills an area of the current targets with zeros. */
-  clear([x, y, width, height]: Area, targets: number): void {
-    this.gl.scissor(x, y, width, height)
-    for (let i = 0; i < targets; i++) this.gl.clearBufferfv(this.gl.COLOR, i, [0, 0, 0, 0])
   }
 
   /** Draws an area of the current targets with the current program. */

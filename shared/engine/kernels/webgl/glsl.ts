@@ -30,20 +30,27 @@ float at(sampler2D source, ivec4 layout_, int i) {
   return (c & 1) == 0 ? line.x : line.y;
 }
 
-float tanhOf(float x) {
-  float a = abs(x);
-  if (a < 0.2) {
-    float s = x * x;
-    return x * (1.0 + s * (-1.0 / 3.0 + s * (2.0 / 15.0 - s * (17.0 / 315.0))));
-  }
-  float e = exp(-2.0 * a);
-  float y = (1.0 - e) / (1.0 + e);
-  return x < 0.0 ? -y : y;
+// Elements first, first + stride, ... of a tensor, as many as count says (at most 4); the others are 0.
+vec4 lanes(sampler2D source, ivec4 layout_, int first, int stride, int count) {
+  vec4 four = vec4(at(source, layout_, first), 0.0, 0.0, 0.0);
+  if (count > 1) four.y = at(source, layout_, first + stride);
+  if (count > 2) four.z = at(source, layout_, first + 2 * stride);
+  if (count > 3) four.w = at(source, layout_, first + 3 * stride);
+  return four;
 }
 
-float sigmoidOf(float x) {
-  float e = exp(-abs(x));
-  return x < 0.0 ? e / (1.0 + e) : 1.0 / (1.0 + e);
+vec4 tanhOf(vec4 x) {
+  vec4 a = abs(x);
+  vec4 s = x * x;
+  vec4 small = x * (1.0 + s * (-1.0 / 3.0 + s * (2.0 / 15.0 - s * (17.0 / 315.0))));
+  vec4 e = exp(-2.0 * a);
+  vec4 large = (1.0 - e) / (1.0 + e);
+  return mix(mix(large, -large, lessThan(x, vec4(0.0))), small, lessThan(a, vec4(0.2)));
+}
+
+vec4 sigmoidOf(vec4 x) {
+  vec4 e = exp(-abs(x));
+  return mix(vec4(1.0), e, lessThan(x, vec4(0.0))) / (1.0 + e);
 }
 
 // The bits decide: isnan and isinf may be optimised away by a driver that assumes finite numbers.

@@ -1,34 +1,32 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { withDevice } from './device.ts'
 import type { ProgramSource } from './program.ts'
-import type { Inputs } from './recurrent.ts'
 import { expectShape, framebuffers, regroup, sizesOf } from './recurrent.ts'
+import type { Inputs } from './recurrent.ts'
 import { Slots, gather } from './slots.ts'
+
+const outputs = ['i', 'f', 'g', 'o', 'c', 'h'].map((name) => ({ name, type: 'vec4' as const }))
 
 /** Step 0 of the sequence: the given state. */
 const start: ProgramSource = {
   name: 'lstm-start',
   tensors: ['H0', 'C0'],
-  ints: ['H'],
+  ints: ['B', 'H'],
   ivec2s: ['origin'],
-  outputs: [
-    { name: 'gates', type: 'vec4' },
-    { name: 'c', type: 'float' },
-    { name: 'h', type: 'float' },
-  ],
+  outputs,
   code: `
 void main() {
-  ivec2 at_ = ivec2(gl_FragCoord.xy) - origin;
-  int i = at_.y * H + at_.x;
-  gates = vec4(0.0);
-  c = getC0(i);
-  h = getH0(i);
+  ivec2 here = ivec2(gl_FragCoord.xy) - origin;
+  int b = 4 * here.y;
+  i = f = g = o = vec4(0.0);
+  c = lanesC0(b * H + here.x, H, B - b);
+  h = lanesH0(b * H + here.x, H, B - b);
 }`,
 }
 
 /**
- * One timestep, one fragment per sentence b and unit j: its four gates share the texel, so that one reading of h₋ and one of
- * U serve all four.
+ * One timestep; one fragment per unit j and four sentences, one per lane of each vector. A reading of h₋ serves four gates, a
+ * reading of U (four gates of a unit share its texel) serves four sentences: two readings for sixteen products.
  *
  *   [i f g o] = xw + h₋ U   then σ, σ, tanh, σ      c = f ⊙ c₋ + i ⊙ g      h = o ⊙ tanh(c)
  */
@@ -38,26 +36,37 @@ const step: ProgramSource = {
   textures: ['U', 'HBefore', 'CBefore'],
   ints: ['t', 'B', 'H'],
   ivec2s: ['origin', 'before'],
-  outputs: start.outputs,
+  outputs,
   code: `
 void main() {
-  ivec2 at_ = ivec2(gl_FragCoord.xy) - origin;
-  int j = at_.x;
-  int b = at_.y;
-  ivec2 own = before + at_;
-  if (getMask(t * B + b) < 0.5) {
-    gates = vec4(0.0);
-    c = texelFetch(CBefore, own, 0).r;
-    h = texelFetch(HBefore, own, 0).r;
-    return;
+  ivec2 here = ivec2(gl_FragCoord.xy) - origin;
+  int j = here.x;
+  int b = 4 * here.y;
+  ivec2 own = before + here;
+  i = f = g = o = vec4(0.0);
+  c = texelFetch(CBefore, own, 0);
+  h = texelFetch(HBefore, own, 0);
+  bvec4 word = greaterThan(lanesMask(t * B + b, 1, B - b), vec4(0.5));
+  if (!any(word)) return;
+  int at_ = 4 * ((t * B + b) * H + j);
+  vec4 zi = lanesXW(at_, 4 * H, B - b);
+  vec4 zf = lanesXW(at_ + 1, 4 * H, B - b);
+  vec4 zg = lanesXW(at_ + 2, 4 * H, B - b);
+  vec4 zo = lanesXW(at_ + 3, 4 * H, B - b);
+  for (int k = 0; k < H; k++) {
+    vec4 hk = texelFetch(HBefore, ivec2(before.x + k, own.y), 0);
+    vec4 u = texelFetch(U, ivec2(j, k), 0);
+    zi += hk * u.x;
+    zf += hk * u.y;
+    zg += hk * u.z;
+    zo += hk * u.w;
   }
-  int i = 4 * ((t * B + b) * H + j);
-  vec4 z = vec4(getXW(i), getXW(i + 1), getXW(i + 2), getXW(i + 3));
-  ivec2 row = before + ivec2(0, b);
-  for (int k = 0; k < H; k++) z += texelFetch(HBefore, ivec2(row.x + k, row.y), 0).r * texelFetch(U, ivec2(j, k), 0);
-  gates = vec4(sigmoidOf(z.x), sigmoidOf(z.y), tanhOf(z.z), sigmoidOf(z.w));
-  c = gates.y * texelFetch(CBefore, own, 0).r + gates.x * gates.z;
-  h = gates.w * tanhOf(c);
+  i = mix(i, sigmoidOf(zi), word);
+  f = mix(f, sigmoidOf(zf), word);
+  g = mix(g, tanhOf(zg), word);
+  o = mix(o, sigmoidOf(zo), word);
+  c = mix(c, f * c + i * g, word);
+  h = mix(h, o * tanhOf(c), word);
 }`,
 }
 
@@ -70,18 +79,20 @@ export function lstmForward(inputs: Inputs, backend: unknown): TensorInfo[] {
   expectShape('LstmForward', 'c0', c0, [B, H])
   return withDevice(backend, (device) => {
     const slots = new Slots(device, T + 1, B, H)
-    const [gates, c, h] = [slots.textures(4), slots.textures(1), slots.textures(1)]
+    const pairs = outputs.map(() => slots.textures())
+    const [gates, c, h] = [pairs.slice(0, 4), pairs[4], pairs[5]]
     device.upload(xw, U, h0, c0, mask)
     const grouped = regroup(device, U, 'columns')
     const into = (n: number) =>
       device.into(
         framebuffers[n & 1 ? 'odd' : 'even'],
-        [gates, c, h].map((x) => x[n & 1]),
+        pairs.map((pair) => pair[n & 1]),
       )
 
     const first = device.program(start)
     device.bindTensor(first, 'H0', h0)
     device.bindTensor(first, 'C0', c0)
+    first.int('B', B)
     first.int('H', H)
     first.ivec2('origin', slots.origin(0))
     into(0)
@@ -103,9 +114,9 @@ export function lstmForward(inputs: Inputs, backend: unknown): TensorInfo[] {
       device.draw(slots.area(t + 1))
     }
     return [
-      gather(device, slots, gates, 'rgba', [T, B, 4 * H], 1, 1),
-      gather(device, slots, c, 'r', [T, B, H], 1, 1),
-      gather(device, slots, h, 'r', [T, B, H], 1, 1),
+      gather(device, slots, gates, [T, B, 4 * H], [1, 1]),
+      gather(device, slots, [c], [T, B, H], [1, 1]),
+      gather(device, slots, [h], [T, B, H], [1, 1]),
     ]
   })
 }

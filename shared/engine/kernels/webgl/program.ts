@@ -3,7 +3,7 @@ import { prelude, vertexShader } from './glsl.ts'
 /** A shader apart from its running. */
 export interface ProgramSource {
   name: string
-  /** Inputs that are tensors: the shader reads element i of `X` as `getX(i)`. */
+  /** Inputs that are tensors: the shader reads element i of `X` as `getX(i)`, or four as `lanesX(first, stride, count)`. */
   tensors?: readonly string[]
   /** Inputs in a layout of our own: plain samplers. */
   textures?: readonly string[]
@@ -103,7 +103,10 @@ function fragmentShader({
 }: ProgramSource) {
   const declared = [
     ...tensors.map(
-      (x) => `uniform sampler2D ${x}; uniform ivec4 ${x}Layout;\n#define get${x}(i) at(${x}, ${x}Layout, i)`,
+      (x) =>
+        `uniform sampler2D ${x}; uniform ivec4 ${x}Layout;\n` +
+        `#define get${x}(i) at(${x}, ${x}Layout, i)\n` +
+        `#define lanes${x}(first, stride, count) lanes(${x}, ${x}Layout, first, stride, count)`,
     ),
     ...textures.map((x) => `uniform sampler2D ${x};`),
     ...ints.map((x) => `uniform int ${x};`),

@@ -52,7 +52,7 @@ const regroupPrograms = { columns: regroupProgram('columns'), rows: regroupProgr
 export function regroup(device: Device, matrix: TensorInfo, along: keyof typeof regroupPrograms): WebGLTexture {
   const [rows, columns] = matrix.shape
   const [width, height] = along === 'columns' ? [Math.ceil(columns / 4), rows] : [columns, Math.ceil(rows / 4)]
-  const texture = device.makeScratch(width, height, 4)
+  const texture = device.makeScratch(width, height)
   const program = device.program(regroupPrograms[along])
   device.bindTensor(program, 'M', matrix)
   program.int('rows', rows)

@@ -1,6 +1,6 @@
 import { getKernel, registerKernel } from '@tensorflow/tfjs-core'
 import type { NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core'
-import type { Activation, KernelName, OptimiserAttributes } from '../kernels.ts'
+import type { Activation, KernelName, OptimiserAttributes, OptionalKernelName } from '../kernels.ts'
 import { embeddingBackward } from './embedding-backward.ts'
 import { lstmBackward } from './lstm-backward.ts'
 import { lstmForward } from './lstm-forward.ts'
@@ -8,17 +8,22 @@ import { optimiserStep, sparseOptimiserStep } from './optimiser-step.ts'
 import type { Inputs } from './recurrent.ts'
 import { rnnBackward } from './rnn-backward.ts'
 import { rnnForward } from './rnn-forward.ts'
+import { rowLookup } from './row-lookup.ts'
+import { rowNorms } from './row-norms.ts'
 
 type Run = (inputs: Inputs, backend: unknown, attributes: unknown) => TensorInfo | TensorInfo[]
 
 const activationOf = (attributes: unknown) => (attributes as { activation: Activation }).activation
 
-const kernels: Record<KernelName, Run> = {
+/** Products are left to TensorFlow.js, whose packed ones are good. */
+const kernels: Record<KernelName | Exclude<OptionalKernelName, 'Product'>, Run> = {
   RnnForward: (inputs, backend, attributes) => rnnForward(inputs, backend, activationOf(attributes)),
   RnnBackward: (inputs, backend, attributes) => rnnBackward(inputs, backend, activationOf(attributes)),
   LstmForward: lstmForward,
   LstmBackward: lstmBackward,
   EmbeddingBackward: embeddingBackward,
+  RowLookup: rowLookup,
+  RowNorms: rowNorms,
   OptimiserStep: (inputs, backend, attributes) => optimiserStep(inputs, backend, attributes as OptimiserAttributes),
   SparseOptimiserStep: (inputs, backend, attributes) =>
     sparseOptimiserStep(inputs, backend, attributes as OptimiserAttributes),

@@ -9,17 +9,21 @@ import { Slots, gather } from './slots.ts'
 const start: ProgramSource = {
   name: 'rnn-start',
   tensors: ['H0'],
-  ints: ['H'],
+  ints: ['B', 'H'],
   ivec2s: ['origin'],
-  outputs: [{ name: 'h', type: 'float' }],
+  outputs: [{ name: 'h', type: 'vec4' }],
   code: `
 void main() {
-  ivec2 at_ = ivec2(gl_FragCoord.xy) - origin;
-  h = getH0(at_.y * H + at_.x);
+  ivec2 here = ivec2(gl_FragCoord.xy) - origin;
+  int b = 4 * here.y;
+  h = lanesH0(b * H + here.x, H, B - b);
 }`,
 }
 
-/** One timestep, one fragment per sentence b and unit j: h = f(xw + h₋ U). A texel of U holds four rows. */
+/**
+ * One timestep; one fragment per unit j and four sentences, one per lane: h = f(xw + h₋ U). A texel of U holds four rows, so
+ * five readings give sixteen products.
+ */
 const stepOf = (f: string, activation: Activation): ProgramSource => ({
   name: `rnn-forward-${activation}`,
   tensors: ['XW', 'Mask'],
@@ -28,34 +32,34 @@ const stepOf = (f: string, activation: Activation): ProgramSource => ({
   ivec2s: ['origin', 'before'],
   outputs: start.outputs,
   code: `
-float before_(int x, int y) { return texelFetch(HBefore, ivec2(x, y), 0).r; }
 void main() {
-  ivec2 at_ = ivec2(gl_FragCoord.xy) - origin;
-  int j = at_.x;
-  int b = at_.y;
-  if (getMask(t * B + b) < 0.5) {
-    h = before_(before.x + j, before.y + b);
-    return;
-  }
-  float z = getXW((t * B + b) * H + j);
+  ivec2 here = ivec2(gl_FragCoord.xy) - origin;
+  int j = here.x;
+  int b = 4 * here.y;
   int x = before.x;
-  int y = before.y + b;
+  int y = before.y + here.y;
+  h = texelFetch(HBefore, ivec2(x + j, y), 0);
+  bvec4 word = greaterThan(lanesMask(t * B + b, 1, B - b), vec4(0.5));
+  if (!any(word)) return;
+  vec4 z = lanesXW((t * B + b) * H + j, H, B - b);
   int whole = H / 4;
   for (int k = 0; k < whole; k++) {
-    z += dot(vec4(before_(x, y), before_(x + 1, y), before_(x + 2, y), before_(x + 3, y)), texelFetch(U, ivec2(j, k), 0));
+    vec4 u = texelFetch(U, ivec2(j, k), 0);
+    z += texelFetch(HBefore, ivec2(x, y), 0) * u.x + texelFetch(HBefore, ivec2(x + 1, y), 0) * u.y
+       + texelFetch(HBefore, ivec2(x + 2, y), 0) * u.z + texelFetch(HBefore, ivec2(x + 3, y), 0) * u.w;
     x += 4;
   }
+  // Past the last unit stands another slot: its values must not enter, not even times 0.
   if (4 * whole < H) {
-    // Past the last unit stands another slot: its values must not enter, not even times 0.
-    vec4 last = texelFetch(U, ivec2(j, whole), 0);
-    for (int k = 0; k < H - 4 * whole; k++) z += before_(x + k, y) * last[k];
+    vec4 u = texelFetch(U, ivec2(j, whole), 0);
+    for (int k = 0; k < H - 4 * whole; k++) z += texelFetch(HBefore, ivec2(x + k, y), 0) * u[k];
   }
-  h = ${f};
+  h = mix(h, ${f}, word);
 }`,
 })
 const steps: Record<Activation, ProgramSource> = {
   tanh: stepOf('tanhOf(z)', 'tanh'),
-  relu: stepOf('z < 0.0 ? 0.0 : z', 'relu'), // unlike max(), lets NaN through: divergence must be seen
+  relu: stepOf('mix(z, vec4(0.0), lessThan(z, vec4(0.0)))', 'relu'), // unlike max(), lets NaN through: divergence must be seen
 }
 
 /** RnnForward (see kernels.ts): one draw per timestep, three more per sequence. */
@@ -66,13 +70,14 @@ export function rnnForward(inputs: Inputs, backend: unknown, activation: Activat
   expectShape('RnnForward', 'U', U, [H, H])
   return withDevice(backend, (device) => {
     const slots = new Slots(device, T + 1, B, H)
-    const h = slots.textures(1)
+    const h = slots.textures()
     device.upload(xw, U, h0, mask)
     const grouped = regroup(device, U, 'rows')
     const into = (n: number) => device.into(framebuffers[n & 1 ? 'odd' : 'even'], [h[n & 1]])
 
     const first = device.program(start)
     device.bindTensor(first, 'H0', h0)
+    first.int('B', B)
     first.int('H', H)
     first.ivec2('origin', slots.origin(0))
     into(0)
@@ -92,6 +97,6 @@ export function rnnForward(inputs: Inputs, backend: unknown, activation: Activat
       into(t + 1)
       device.draw(slots.area(t + 1))
     }
-    return gather(device, slots, h, 'r', [T, B, H], 1, 1)
+    return gather(device, slots, [h], [T, B, H], [1, 1])
   })
 }

@@ -2,16 +2,22 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { Area, Device } from './device.ts'
 import type { ProgramSource } from './program.ts'
 
+/** The texture of even steps and that of odd ones. */
+export type Pair = readonly [even: WebGLTexture, odd: WebGLTexture]
+
 /**
  * Where the steps of a sequence are drawn. A texture cannot be read while it is drawn into, so the steps alternate between
  * an even and an odd texture: step n reads the slot of step n-1 in one and draws its own in the other. When all are done,
  * one draw (`gather`) puts them together as a tensor. So a sequence of T steps costs T draws and a few, not T tensors.
  *
- * A slot is a rectangle of H columns and B rows; slots stand below each other, then beside.
+ * A texel holds one unit of four sentences: whatever a step reads of the weights then serves four of them at once. So a slot
+ * is a rectangle of H columns and B/4 rows (the last may have empty lanes); slots stand below each other, then beside.
  */
 export class Slots {
   readonly B: number
   readonly H: number
+  /** Groups of four sentences. */
+  readonly groups: number
   /** Slots that stand below each other. */
   readonly perColumn: number
   private readonly width: number
@@ -25,8 +31,9 @@ export class Slots {
     this.device = device
     this.B = B
     this.H = H
-    this.perColumn = Math.min(each, Math.floor(largest / B))
-    this.height = this.perColumn * B
+    this.groups = Math.ceil(B / 4)
+    this.perColumn = Math.min(each, Math.floor(largest / this.groups))
+    this.height = this.perColumn * this.groups
     this.width = Math.ceil(each / this.perColumn) * H
     if (!(this.width <= largest))
       throw new RangeError(
@@ -34,19 +41,16 @@ export class Slots {
       )
   }
 
-  /** The even and the odd texture for one value (or four) per sentence and unit. */
-  textures(channels: 1 | 4): [even: WebGLTexture, odd: WebGLTexture] {
-    return [
-      this.device.makeScratch(this.width, this.height, channels),
-      this.device.makeScratch(this.width, this.height, channels),
-    ]
+  /** The even and the odd texture for one value per sentence and unit. */
+  textures(): Pair {
+    return [this.device.makeScratch(this.width, this.height), this.device.makeScratch(this.width, this.height)]
   }
 
   /** The slot of step n in the texture of its parity. */
   area(n: number): Area {
     const slot = n >> 1
     const column = Math.floor(slot / this.perColumn)
-    return [column * this.H, (slot - column * this.perColumn) * this.B, this.H, this.B]
+    return [column * this.H, (slot - column * this.perColumn) * this.groups, this.H, this.groups]
   }
 
   origin(n: number): [number, number] {
@@ -56,71 +60,80 @@ export class Slots {
 }
 
 const place = `
-int b; int j; int step_; ivec2 where;
-// Element i of a [count, B, H] array of steps first, first + stride, ... : sets b, j, step_, where.
+int lane; int parity; ivec2 where;
+// Element i of a [count, B, H] array of steps first, first + stride, ... .
 void locate(int i) {
   int row = i / H;
-  j = i - row * H;
+  int j = i - row * H;
   int n = row / B;
-  b = row - n * B;
-  step_ = first + stride * n;
+  int b = row - n * B;
+  int step_ = first + stride * n;
   int slot = step_ / 2;
   int column = slot / perColumn;
-  where = ivec2(column * H + j, (slot - column * perColumn) * B + b);
+  lane = b & 3;
+  parity = step_ & 1;
+  where = ivec2(column * H + j, (slot - column * perColumn) * groups + b / 4);
 }`
 
-const gatherInts = ['B', 'H', 'perColumn', 'first', 'stride', 'width'] as const
+const ints = ['B', 'H', 'groups', 'perColumn', 'first', 'stride', 'width'] as const
 
-/** Takes one component of each texel: the values of a unit. */
-const gatherOne = (channel: 'r' | 'g'): ProgramSource => ({
-  name: `gather-${channel}`,
-  textures: ['Even', 'Odd'],
-  ints: gatherInts,
+const gatherOne: ProgramSource = {
+  name: 'gather',
+  textures: ['Even0', 'Odd0'],
+  ints,
   outputs: [{ name: 'value', type: 'float' }],
   code: `${place}
 void main() {
   locate(int(gl_FragCoord.y) * width + int(gl_FragCoord.x));
-  value = ((step_ & 1) == 0 ? texelFetch(Even, where, 0) : texelFetch(Odd, where, 0)).${channel};
+  value = (parity == 0 ? texelFetch(Even0, where, 0) : texelFetch(Odd0, where, 0))[lane];
 }`,
-})
-const gatherR = gatherOne('r')
-const gatherG = gatherOne('g')
+}
 
-/** Spreads the four components of a texel over four columns: [count, B, 4H]. */
+/** Four values of a unit stand beside each other: column 4j + g is value g of unit j. */
 const gatherFour: ProgramSource = {
   name: 'gather-four',
-  textures: ['Even', 'Odd'],
-  ints: gatherInts,
+  textures: ['Even0', 'Odd0', 'Even1', 'Odd1', 'Even2', 'Odd2', 'Even3', 'Odd3'],
+  ints,
   outputs: [{ name: 'value', type: 'float' }],
   code: `${place}
 void main() {
   int i = int(gl_FragCoord.y) * width + int(gl_FragCoord.x);
   locate(i / 4);
-  value = ((step_ & 1) == 0 ? texelFetch(Even, where, 0) : texelFetch(Odd, where, 0))[i & 3];
+  vec4 four;
+  switch (2 * (i & 3) + parity) {
+    case 0: four = texelFetch(Even0, where, 0); break;
+    case 1: four = texelFetch(Odd0, where, 0); break;
+    case 2: four = texelFetch(Even1, where, 0); break;
+    case 3: four = texelFetch(Odd1, where, 0); break;
+    case 4: four = texelFetch(Even2, where, 0); break;
+    case 5: four = texelFetch(Odd2, where, 0); break;
+    case 6: four = texelFetch(Even3, where, 0); break;
+    default: four = texelFetch(Odd3, where, 0); break;
+  }
+  value = four[lane];
 }`,
 }
-const gatherPrograms = { r: gatherR, g: gatherG, rgba: gatherFour }
 
 /**
- * Puts the steps `first`, `first + stride`, … together as a tensor of that shape ([count, B, H], [B, H], or with 4H).
- * Costs one draw.
+ * Puts the steps `first`, `first + stride`, … together as a tensor of that shape: [count, B, H] or [B, H] from one pair of
+ * textures, [count, B, 4H] from four. Costs one draw.
  */
 export function gather(
   device: Device,
   slots: Slots,
-  [even, odd]: readonly [WebGLTexture, WebGLTexture],
-  component: keyof typeof gatherPrograms,
+  pairs: readonly Pair[],
   shape: readonly number[],
-  first: number,
-  stride: number,
+  [first, stride]: readonly [number, number],
 ): TensorInfo {
   const tensor = device.makeTensor(shape)
   const { texture, area } = device.drawableOf(tensor)
-  const program = device.program(gatherPrograms[component])
-  program.bind('Even', even)
-  program.bind('Odd', odd)
-  const { B, H, perColumn } = slots
-  for (const [name, value] of Object.entries({ B, H, perColumn, first, stride, width: area[2] }))
+  const program = device.program(pairs.length === 4 ? gatherFour : gatherOne)
+  pairs.forEach(([even, odd], n) => {
+    program.bind(`Even${n}`, even)
+    program.bind(`Odd${n}`, odd)
+  })
+  const { B, H, groups, perColumn } = slots
+  for (const [name, value] of Object.entries({ B, H, groups, perColumn, first, stride, width: area[2] }))
     program.int(name, value)
   device.into(2, [texture])
   device.draw(area)
