@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -6,6 +6,7 @@ import type { Dataset, ImportOptions, ImportPreview, ImportState } from '../../s
 import { UnrollError } from '../../shared/contract/errors.ts'
 import type { EventHub, ImportService, ImportSource } from '../service-types.ts'
 import type { DatasetStore } from '../storage/dataset-store.ts'
+import { makeFolder } from '../storage/make-folder.ts'
 import { newId } from '../storage/new-id.ts'
 import type { Owner } from '../storage/owners.ts'
 import { binaryKind } from './binary.ts'
@@ -67,7 +68,7 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
     const path = ours ? join(mine, id) : source
     try {
       if (ours) {
-        mkdirSync(mine, { recursive: true })
+        makeFolder(mine)
         await keepUpload(path, source, fileName)
       }
       const bytes = await sizeOf(path, fileName)
@@ -190,7 +191,7 @@ function checkOptions({ textColumn, labelColumn, partColumn, labels }: ImportOpt
 
 /** Uploads of processes that are gone. */
 function sweep(incoming: string, owner: Owner): void {
-  mkdirSync(incoming, { recursive: true })
+  makeFolder(incoming)
   for (const name of readdirSync(incoming))
     if (!owner.isAlive(name)) rmSync(join(incoming, name), { recursive: true, force: true })
 }

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UnrollError } from '../../shared/contract/errors.ts'
 import type { Database } from './database.ts'
+import { makeFolder } from './make-folder.ts'
 import { writeDurably } from './durable-file.ts'
 import type { Owner } from './owners.ts'
 
@@ -15,7 +16,7 @@ export type Kind = 'last' | 'best'
  */
 export function checkpointFiles(database: Database, owner: Owner) {
   const folder = join(database.folder, 'checkpoints')
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   let written = 0
 
   const rowOf = (run: number, kind: Kind) =>

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
 import { UnrollError } from '../../shared/contract/errors.ts'
+import { makeFolder } from './make-folder.ts'
 import { migrations } from './migrations/all.ts'
 import { storageError } from './sqlite-errors.ts'
 
@@ -28,7 +29,7 @@ const FILE = 'unroll.db'
  */
 export function openDatabase(folder: string): Database {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     refuseNewer(folder)
     const connection = new DatabaseSync(join(folder, FILE), { enableForeignKeyConstraints: true })
     try {

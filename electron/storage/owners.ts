@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { makeFolder } from './make-folder.ts'
 import { newId } from './new-id.ts'
 import type { Database } from './database.ts'
 
@@ -20,7 +21,7 @@ export interface Owner {
 /** Registers this process, and finds those that ended without saying so. */
 export function registerOwner(database: Database): Owner {
   const folder = join(database.folder, 'live')
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const id = newId('run').slice(4)
   const path = (owner: string) => join(folder, owner)
 

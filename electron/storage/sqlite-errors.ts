@@ -17,6 +17,8 @@ const fileCauses: Record<string, ErrorCode> = {
   EPERM: 'folder-not-writable',
   EROFS: 'folder-not-writable',
   ENOTDIR: 'folder-not-writable',
+  EEXIST: 'folder-not-writable',
+  ENOENT: 'folder-not-writable',
 }
 
 /** Words an error of SQLite or of the file system for people; what is no such error is answered as it came. */
