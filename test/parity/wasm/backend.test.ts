@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { product } from '../../../shared/engine/kernels/run.ts'
 import { Arena } from '../../../shared/engine/kernels/wasm/arena.ts'
 import { initialiseWasm, registerWasmKernels } from '../../../shared/engine/kernels/wasm/register.ts'
-import { backend, numbers, onWasm } from './device.ts'
+import { backend, numbers, onCpu, onWasm, valuesOf } from './device.ts'
 
 /** A tensor in the memory: what one of our kernels made. */
 const made = (values: Float32Array, rows: number): tf.Tensor2D =>
@@ -49,6 +49,39 @@ describe('the backend wasm', () => {
       expect(read).toEqual(values)
       expect(slice.dataSync()).toEqual(values.subarray(16, 40))
     })
+  })
+
+  it('slices rightly also where the slice itself makes the memory grow', async () => {
+    await onWasm('plain', () => {
+      const values = numbers(1, 1024)
+      const x = made(
+        Float32Array.from({ length: 1024 * 1024 }, (_, i) => values[i % 1024]),
+        1024,
+      )
+      const { arena } = backend()
+      const size = arena.memory.buffer.byteLength
+      while (arena.memory.buffer.byteLength === size) {
+        const slice = tf.slice(x, [1, 0], [1023, 1024])
+        expect(slice.dataSync()[5 * 1024 + 3]).toBe(values[3])
+        expect(slice.dataSync()[1023 * 1024 - 1]).toBe(values[1023])
+      }
+    })
+  })
+
+  it('joins tensors along any axis as the backend cpu does', async () => {
+    const joined = () => {
+      const [a, b, c] = [numbers(1, 12), numbers(2, 12), numbers(3, 12)].map((x) => tf.tensor3d(x, [1, 3, 4]))
+      return valuesOf({
+        first: tf.concat([a, b, c], 0),
+        middle: tf.concat([a, b, c], 1),
+        last: tf.concat([a, b, c], 2),
+        negative: tf.concat([a, b], -2),
+        one: tf.concat([a], 0),
+        withEmpty: tf.concat([a, tf.zeros([0, 3, 4]), b] as tf.Tensor3D[], 0),
+        integers: tf.cast(tf.concat([tf.range(0, 3, 1, 'int32'), tf.range(3, 5, 1, 'int32')]), 'float32'),
+      })
+    }
+    expect(await onWasm('plain', joined)).toEqual(await onCpu(joined))
   })
 
   it('uses no more memory after 1,000 rounds than after 10', async () => {

@@ -9,6 +9,25 @@ import { optimiserStep, sparseOptimiserStep } from './optimiser.ts'
 import { lstmBackward, lstmForward, rnnBackward, rnnForward } from './recurrent.ts'
 import { embeddingBackward, product, rowLookup, rowNorms } from './rows.ts'
 
+/**
+ * The device 'wasm': every kernel of kernels.ts in WebAssembly SIMD, for Node and the page's worker. One thread.
+ *
+ * Where is what: assembly/ holds the kernels in AssemblyScript (asc checks its types, tsc does not), `npm run build:kernels`
+ * compiles them into binary.ts, once with and once without relaxed SIMD; call.ts checks shapes and turns tensors into
+ * addresses; backend.ts owns the memory, arena.ts its blocks.
+ *
+ * Why a backend of our own. (a) To compute in the memory of @tensorflow/tfjs-backend-wasm, its WebAssembly.Memory is
+ * needed, which stands under a minified name among its private exports; besides, that backend has no kernels for gradients
+ * (UnsortedSegmentSum), and multiplies with a transposed operand at 2 GFLOP/s. (c) To copy in and out at every call costs
+ * 4 to 6 ms for the 33 MB of an LSTM step (T=100, B=32, D=32, H=64), of which the arithmetic itself takes 7 ms. So (b):
+ * the arrays of TensorFlow.js's JavaScript backend, laid into one memory of ours.
+ *
+ * Why these kernels. Products are computed in register tiles of six rows by eight columns, over a right operand packed in
+ * panels: 45 GFLOP/s on one core (EPYC, Node 24) against 24 to 31 of tfjs-backend-wasm on one thread, and against 2 there
+ * with a transposed operand (test/bench/wasm-kernels.ts). A whole sequence is one call; at each timestep only sentences that
+ * still have a word are multiplied. Numbers below the smallest normal float slow the way back by 40 % at worst there,
+ * so they are kept: flushing them to zero would fake vanishing gradients.
+ */
 const kernels: Record<KernelName | OptionalKernelName, (call: Call) => tf.TensorInfo | tf.TensorInfo[]> = {
   RnnForward: rnnForward,
   RnnBackward: rnnBackward,
