@@ -8,6 +8,9 @@ import { usage } from './cli/usage.ts'
 
 const terminal = processTerminal()
 const stop = new AbortController()
+/** Under npm one Ctrl+C arrives twice: from the terminal, and forwarded by npm. */
+const ONE_PRESS_MS = 1000
+let interruptedAt: number | null = null
 
 // The first Ctrl+C saves and stops, the second does not wait.
 process.on('SIGINT', () => interrupt())
@@ -35,7 +38,10 @@ async function main(): Promise<number> {
 }
 
 function interrupt(): void {
-  if (stop.signal.aborted) process.exit(130)
+  const now = performance.now()
+  if (interruptedAt !== null && now - interruptedAt > ONE_PRESS_MS) process.exit(130)
+  if (interruptedAt !== null) return
+  interruptedAt = now
   terminal.note('\nStopping after this step; press Ctrl+C again to leave at once.')
   stop.abort()
 }

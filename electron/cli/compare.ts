@@ -4,16 +4,12 @@ import type { Experiment, Run } from '../../shared/contract/experiment.ts'
 import { UnrollError } from '../../shared/contract/errors.ts'
 import { dataFolder } from '../data-folder.ts'
 import { openServices } from '../services.ts'
-import type { Services } from '../services.ts'
 import type { CompareArguments, SpecFile } from './arguments.ts'
-import { openDevice } from './device.ts'
 import { specFor } from './experiment-spec.ts'
 import { importFile, importReport } from './import-file.ts'
 import { plainText } from './plain-text.ts'
-import { showProgress } from './progress.ts'
 import { resultsOf, resultTable } from './results.ts'
 import type { Terminal } from './terminal.ts'
-import { trainingData, trainRun } from './train-run.ts'
 
 export const exitCodes = { done: 0, failed: 1, refused: 2, stopped: 130 } as const
 
@@ -34,7 +30,9 @@ export async function compare(args: CompareArguments, terminal: Terminal, signal
     const spec = specFor(args.options, args.spec, dataset.report.lengths.max)
     const experiment = await services.experiments.create({ name, dataset: dataset.id, spec })
     for (const line of experimentReport(experiment)) terminal.note(line)
-    const runs = await trainAll(services, experiment, args, terminal, signal)
+    // Loaded only now: a file that cannot be read is refused before TensorFlow.js is there.
+    const { trainAll } = await import('./train-all.ts')
+    const runs = await trainAll(services, experiment, args.options.device ?? null, terminal, signal)
     return finish(args, dataset, experiment, runs, terminal, signal)
   } catch (error) {
     if (!signal.aborted) throw error
@@ -45,31 +43,8 @@ export async function compare(args: CompareArguments, terminal: Terminal, signal
   }
 }
 
-async function trainAll(
-  services: Services,
-  experiment: Experiment,
-  { options }: CompareArguments,
-  terminal: Terminal,
-  signal: AbortSignal,
-): Promise<Run[]> {
-  const device = await openDevice(options.device ?? null)
-  const data = await trainingData(services, experiment)
-  const names = experiment.runs.map((run) => plainText(run.spec.model.name))
-  const width = Math.max(...names.map((name) => name.length))
-  const done: Run[] = []
-  for (const [i, run] of experiment.runs.entries()) {
-    if (signal.aborted) break
-    const { epochs } = run.spec.training
-    const progress = showProgress(terminal, names[i], width, epochs)
-    const trained = await trainRun(services, run, data, device, progress, signal)
-    done.push(trained)
-    if (trained.divergence) terminal.note(`${names[i]}: ${plainText(trained.divergence.message)}`)
-  }
-  return done
-}
-
 function finish(
-  { options, spec, json }: CompareArguments,
+  { options, spec, json, data }: CompareArguments,
   dataset: Dataset,
   experiment: Experiment,
   runs: readonly Run[],
@@ -79,9 +54,11 @@ function finish(
   // JSON on the terminal is for a program to read: the table then goes where the notes go.
   const show = json === '-' ? terminal.note : terminal.print
   show(`\n${resultTable(runs)}`)
-  show(`\nKept as the experiment “${plainText(experiment.name)}”: npm start shows it.`)
+  const start = data === null ? 'npm start' : `UNROLL_DATA=${plainText(data)} npm start`
+  show(`\nKept as the experiment “${plainText(experiment.name)}”: ${start} shows it.`)
   if (signal.aborted) {
     terminal.note('Stopped. The run that was at work goes on from its checkpoint when you press Resume in Unroll.')
+    if (json !== null) terminal.note('The results are not complete, so no JSON was written.')
     return exitCodes.stopped
   }
   const names = runs.map((run, i) => (spec ? run.spec.model.name : (options.models?.[i] ?? run.spec.model.cell)))

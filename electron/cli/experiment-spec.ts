@@ -3,10 +3,8 @@ import { defaultModel, defaultSplit, defaultTraining, SPEC_VERSION } from '../..
 import type { ModelSpec, TextSpec, TrainingSpec } from '../../shared/contract/spec.ts'
 import { suggestText } from '../../shared/text/suggest.ts'
 import type { SpecFile } from './arguments.ts'
+import { DEFAULT_SEED, defaultModels } from './defaults.ts'
 import type { OptionValues } from './options.ts'
-
-export const defaultModels = ['ann', 'rnn', 'lstm'] as const
-export const DEFAULT_SEED = 1
 
 /**
  * The experiment that the command line asks for: options over the file of --spec over defaults that fit the data.

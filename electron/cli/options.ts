@@ -1,4 +1,14 @@
-import { cellKinds, modelSpec, optimiserKinds, runSpec, textSpec, trainingSpec } from '../../shared/contract/spec.ts'
+import {
+  cellKinds,
+  defaultModel,
+  defaultTraining,
+  modelSpec,
+  optimiserKinds,
+  runSpec,
+  textSpec,
+  trainingSpec,
+} from '../../shared/contract/spec.ts'
+import { DEFAULT_SEED, defaultModels } from './defaults.ts'
 import type { CellKind } from '../../shared/contract/spec.ts'
 
 /** Something wrong with what was typed, in one line for the terminal. */
@@ -55,39 +65,60 @@ function readInput(text: string, flag: string): { kind: 'one-hot' } | { kind: 'e
 }
 
 const training = trainingSpec.shape
+const defaults = defaultTraining
 const count = 'a whole number of at least 1'
 
 /** The options of `compare`, in the order in which --help lists them. */
 export const compareOptions = {
   text: option('COL', 'column of the texts: its name, or its number from 1', anyText),
   label: option('COL', 'column of the labels', anyText),
-  models: option('LIST', `models, separated by commas, from ${cellKinds.join(', ')}`, readModels),
+  models: option(
+    'LIST',
+    `models, separated by commas, from ${cellKinds.join(', ')} (${defaultModels.join(',')})`,
+    readModels,
+  ),
   epochs: option(
     'N',
-    'times through the training part, at most',
+    `times through the training part, at most (${defaults.epochs})`,
     number(training.epochs, 'a whole number from 1 to 10000'),
   ),
   seed: option(
     'S',
-    'seed of split, initialisation, order and dropout',
+    `seed of split, initialisation, order and dropout (${DEFAULT_SEED})`,
     number(runSpec.shape.seed, 'a whole number from 0 to 4294967295'),
   ),
   json: option('OUT', 'write the results to this file as JSON ("-": to the terminal)', anyText),
-  hidden: option('N', 'hidden units per layer', number(modelSpec.shape.hidden, 'a whole number from 1 to 1024')),
-  embedding: option('N', 'size of the learned word vectors, or "one-hot"', readInput),
+  hidden: option(
+    'N',
+    `hidden units per layer (${defaultModel('lstm').hidden})`,
+    number(modelSpec.shape.hidden, 'a whole number from 1 to 1024'),
+  ),
+  embedding: option('N', 'size of the learned word vectors, or "one-hot" (32)', readInput),
   layers: option('N', 'hidden layers', number(modelSpec.shape.layers, 'a whole number from 1 to 4')),
   dropout: option(
     'P',
     'share of features dropped in training',
     number(modelSpec.shape.dropout, 'a number from 0 to 0.9'),
   ),
-  optimiser: option('NAME', optimiserKinds.join(', '), oneOf(optimiserKinds)),
-  'learning-rate': option('X', 'learning rate', number(training.learningRate, 'a number above 0, at most 100')),
-  batch: option('N', 'sentences per step', number(training.batchSize, 'a whole number from 1 to 4096')),
-  clip: option('X', 'largest global gradient norm, or "none"', numberOrNone(training.clipNorm, 'a number above 0')),
+  optimiser: option('NAME', `${optimiserKinds.join(', ')} (${defaults.optimiser})`, oneOf(optimiserKinds)),
+  'learning-rate': option(
+    'X',
+    `learning rate (${defaults.learningRate})`,
+    number(training.learningRate, 'a number above 0, at most 100'),
+  ),
+  batch: option(
+    'N',
+    `sentences per step (${defaults.batchSize})`,
+    number(training.batchSize, 'a whole number from 1 to 4096'),
+  ),
+  clip: option(
+    'X',
+    `largest global gradient norm, or "none" (${defaults.clipNorm})`,
+    numberOrNone(training.clipNorm, 'a number above 0'),
+  ),
   patience: option(
     'N',
-    'stop after so many epochs without a better validation loss, or "none"',
+    `stop after so many epochs without a better validation loss, or "none" (${defaults.earlyStopping?.patience})`,
     numberOrNone(training.earlyStopping.unwrap().shape.patience, 'a whole number from 1 to 1000'),
   ),
   'max-length': option(

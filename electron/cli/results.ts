@@ -16,7 +16,10 @@ export interface ModelResult {
   testAccuracy: number | null
   testLoss: number | null
   secondsPerEpoch: number
-  /** Root mean square over sentences of ‖∂L/∂h_t‖ by timestep at the last recorded step; null where no sentence has one. */
+  /**
+   * Root mean square over sentences of ‖∂L/∂h_t‖ (ANN: of ∂L/∂x_t) by timestep at the last recorded step, up to the last
+   * word of its longest sentence. With padding before the words it begins with null.
+   */
   gradientNormByTimestep: (number | null)[]
 }
 
@@ -35,14 +38,16 @@ export function resultsOf(
       testAccuracy: run.test?.accuracy ?? null,
       testLoss: run.test?.loss ?? null,
       secondsPerEpoch: secondsPerEpoch(run),
-      gradientNormByTimestep: run.decay?.byTimestep ?? [],
+      gradientNormByTimestep: withoutPadding(run.decay?.byTimestep ?? []),
     })),
   }
 }
 
 /** The table at the end: one line per model. */
 export function resultTable(runs: readonly Run[]): string {
-  const head = ['model', 'best val', 'last val', 'test acc', 'test loss', 'parameters', 's/epoch', 'decay/word', '']
+  const head = ['model', 'best val', 'last val', 'test acc', 'test loss', 'parameters', 's/epoch', 'decay/word']
+  // Only where a run did something else than finish is there a column that says so.
+  const finished = runs.every((run) => run.status === 'finished')
   const rows = runs.map((run) => {
     const validation = run.epochs.map((epoch) => epoch.validationAccuracy)
     return [
@@ -54,10 +59,14 @@ export function resultTable(runs: readonly Run[]): string {
       run.parameters.toLocaleString('en'),
       fixed(run.epochs.length ? secondsPerEpoch(run) : undefined, 2),
       decay(run.decay?.perWord),
-      run.status === 'finished' ? '' : run.status,
+      ...(finished ? [] : [run.status]),
     ]
   })
-  return table(head, rows)
+  return table(finished ? head : [...head, 'status'], rows)
+}
+
+function withoutPadding(norms: readonly (number | null)[]): (number | null)[] {
+  return norms.slice(0, 1 + norms.findLastIndex((norm) => norm !== null))
 }
 
 function secondsPerEpoch({ epochs }: Run): number {

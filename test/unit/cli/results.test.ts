@@ -17,7 +17,14 @@ const run = (changes: Partial<Run>): Run => ({
   },
   ...{ parameters: 12_345, step: 20, epochs: [epoch(1, 0.9, 1), epoch(2, 0.875, 2)] },
   test: { epoch: 1, loss: 0.25, accuracy: 0.8875, confusion: [] },
-  decay: { of: 'h', perWord: 0.61, halfLife: 1.4, firstToLast: 0.01, byTimestep: [0.1, null], byDistance: [] },
+  decay: {
+    of: 'h',
+    perWord: 0.61,
+    halfLife: 1.4,
+    firstToLast: 0.01,
+    byTimestep: [null, 0.1, null, null],
+    byDistance: [],
+  },
   ...{ divergence: null, error: null, notes: '', columns: [], checkpoints: { last: 20, best: 10 } },
   ...{ createdAt: '', updatedAt: '' },
   ...changes,
@@ -32,7 +39,7 @@ describe('the results', () => {
       models: [
         {
           ...{ name: 'lstm', parameters: 12_345, testAccuracy: 0.8875, testLoss: 0.25, secondsPerEpoch: 1.5 },
-          gradientNormByTimestep: [0.1, null],
+          gradientNormByTimestep: [null, 0.1],
         },
         {
           ...{ name: 'rnn', parameters: 12_345, testAccuracy: null, testLoss: null, secondsPerEpoch: 0 },
@@ -46,10 +53,24 @@ describe('the results', () => {
     const diverged = run({ status: 'diverged', test: null, decay: null, epochs: [] })
     const [head, , first, second] = resultTable([run({}), diverged]).split('\n')
     expect(head.split(/ {2,}/)).toEqual([
-      ...['model', 'best val', 'last val', 'test acc', 'test loss', 'parameters', 's/epoch', 'decay/word'],
+      ...['model', 'best val', 'last val', 'test acc', 'test loss', 'parameters', 's/epoch', 'decay/word', 'status'],
     ])
-    expect(first.split(/ {2,}/)).toEqual(['LSTM', '90.0 %', '87.5 %', '88.8 %', '0.250', '12,345', '1.50', '× 0.61'])
+    expect(first.split(/ {2,}/)).toEqual([
+      'LSTM',
+      '90.0 %',
+      '87.5 %',
+      '88.8 %',
+      '0.250',
+      '12,345',
+      '1.50',
+      '× 0.61',
+      'finished',
+    ])
     expect(second.split(/ {2,}/)).toEqual(['LSTM', '–', '–', '–', '–', '12,345', '–', '–', 'diverged'])
+  })
+
+  it('leave the status out where every run finished', () => {
+    expect(resultTable([run({})])).not.toMatch(/finished|status| $/m)
   })
 
   it('line up whatever the width of the letters', () => {
