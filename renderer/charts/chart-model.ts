@@ -19,5 +19,11 @@ export interface ChartModel {
   clipNorm: number | null
 }
 
-/** The fading of the gradient: of the latest recorded step, or what was kept with the run. */
-export const decayOf = ({ series, decay }: ChartModel): DecayCurve | null => latestDecay(series) ?? keptDecay(decay)
+/**
+ * The fading of the gradient: the curve of the latest recorded step, or what was kept with the run. Its mean factor per
+ * word is the one measured over sentences at the end of an epoch, once there is one: the diagnosis speaks of the same.
+ */
+export function decayOf({ series, decay }: ChartModel): DecayCurve | null {
+  const curve = latestDecay(series) ?? keptDecay(decay)
+  return curve && decay ? { ...curve, perWord: decay.perWord, halfLife: decay.halfLife } : curve
+}

@@ -1,8 +1,9 @@
 import type { ChartModel } from './chart-model.ts'
 import { decayOf } from './chart-model.ts'
-import { formatCount, formatLoss, formatNumber, formatShare } from './format.ts'
+import { shareTick, formatCount, formatLoss, formatNumber, formatShare } from './format.ts'
 import type { Line, LineContent, Mark } from './line-content.ts'
 import { epochPoints, pointsOf, positive, smooth, thin } from './points.ts'
+import type { Point } from './points.ts'
 import type { ChartTheme } from './theme.ts'
 
 /** What each line chart draws, as plain data. */
@@ -77,6 +78,7 @@ export function accuracyContent(
     yLabel: 'accuracy',
     formatX: x === 'step' ? atStep : atEpoch,
     formatY: (y) => formatShare(y),
+    formatTick: shareTick,
   }
 }
 
@@ -122,6 +124,7 @@ export function normContent({ id, look, series, clipNorm }: ChartModel, theme: C
     xLabel: 'training step',
     yLabel: '‖∇L‖',
     yScale: 'logarithmic',
+    ...(clipNorm !== null && { yReach: 3 * clipNorm }),
     formatX: atStep,
   }
 }
@@ -153,21 +156,27 @@ export function decayContent(models: readonly ChartModel[]): LineContent {
     const curve = decayOf(model)
     return curve?.points.length ? [{ model, curve }] : []
   })
-  const longest = Math.max(0, ...curves.map(({ curve }) => curve.points[curve.points.length - 1].x))
-  const marks = curves.flatMap(({ model: { id, name, look }, curve: { halfLife } }, at): Mark[] =>
-    halfLife === null || halfLife > longest
-      ? []
-      : [{ id, axis: 'x', value: halfLife, label: `${name}: half`, colour: look.colour, at: 0.04 + 0.13 * at }],
-  )
   return {
-    lines: curves.map(({ model: { id, name, look }, curve }) => ({
-      id,
-      label: curve.of === 'x' ? `${name} (∂L/∂x)` : name,
-      points: curve.points,
-      colour: look.colour,
-      mark: curve.points.length > 60 ? undefined : look.mark,
-    })),
-    marks,
+    lines: curves.flatMap(({ model: { id, name, look }, curve: { of, points, perWord } }): Line[] => [
+      {
+        id,
+        label: of === 'x' ? `${name} (∂L/∂x)` : name,
+        points,
+        colour: look.colour,
+        mark: points.length > 60 ? undefined : look.mark,
+        order: 1,
+      },
+      {
+        id: `${id} mean`,
+        label: `${name}, mean fade`,
+        points: fade(perWord, points[points.length - 1].x),
+        colour: faded(look.colour),
+        width: 1.25,
+        dash: dashed,
+        order: 2,
+        silent: true,
+      },
+    ]),
     xLabel: 'words before the last one',
     yLabel: 'share of the norm at the last word',
     yScale: 'logarithmic',
@@ -175,6 +184,15 @@ export function decayContent(models: readonly ChartModel[]): LineContent {
     formatY: (y) => formatNumber(y),
   }
 }
+
+/** The straight line (on a logarithmic axis) of a gradient that changes by the same factor with every word. */
+const fade = (perWord: number | null, words: number): Point[] =>
+  perWord === null || perWord <= 0
+    ? []
+    : [
+        { x: 0, y: 1 },
+        { x: words, y: perWord ** words },
+      ]
 
 /** The share of the most frequent class: what always guessing it would reach. Null without counts. */
 export function chanceOf(counts: readonly number[]): number | null {

@@ -1,4 +1,5 @@
 import { numberedColumns, valueAt } from './metric-series.ts'
+import { formatNumber } from './format.ts'
 import type { MetricSeries } from './metric-series.ts'
 import type { Point } from './points.ts'
 import type { GradientDecay } from '../../shared/contract/experiment.ts'
@@ -51,3 +52,12 @@ export function curveOf(of: 'h' | 'x', norms: readonly number[], step: number | 
 /** Words after which half of the gradient is left: ln ½ / ln factor; null when it does not shrink. */
 export const halfLifeOf = (perWord: number | null): number | null =>
   perWord !== null && perWord > 0 && perWord < 1 ? Math.log(0.5) / Math.log(perWord) : null
+
+/** 'half is left after 6.9 words', or what happens instead. */
+export function halfLifeWords({ halfLife, perWord }: Pick<DecayCurve, 'halfLife' | 'perWord'>): string {
+  if (halfLife !== null) {
+    const words = formatNumber(halfLife, 2)
+    return `half is left after ${words === '1' ? 'one word' : `${words} words`}`
+  }
+  return perWord !== null && perWord > 1.005 ? `it grows by ${formatNumber(perWord, 3)} per word` : 'it does not shrink'
+}

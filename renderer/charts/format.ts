@@ -33,6 +33,9 @@ export function formatNumber(value: number | null | undefined, figures = 3): str
 export const formatShare = (share: number | null | undefined, decimals = 1): string =>
   share == null || !Number.isFinite(share) ? '–' : `${(100 * share).toFixed(decimals)} %`
 
+/** The same for an axis, without decimals it does not need: 70 %, 98.5 %. */
+export const shareTick = (share: number): string => `${Number((100 * share).toFixed(1))} %`
+
 /** A loss with three decimals. */
 export const formatLoss = (loss: number | null | undefined): string =>
   loss == null || !Number.isFinite(loss) ? '–' : loss < 1000 ? loss.toFixed(3) : formatNumber(loss)

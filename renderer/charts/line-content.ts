@@ -38,6 +38,10 @@ export interface LineContent {
   yScale?: 'linear' | 'logarithmic'
   yMin?: number
   yMax?: number
+  /** A value the y-axis reaches at least, so that a guide line does not lie on its edge. */
+  yReach?: number
   formatX?: (x: number) => string
   formatY?: (y: number) => string
+  /** As `formatY`, for the axis: as short as it can be. */
+  formatTick?: (y: number) => string
 }

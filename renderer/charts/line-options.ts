@@ -20,6 +20,8 @@ export const datasetOf = (line: Line): LineDataset => ({
   pointHoverRadius: line.silent ? 0 : 5,
   pointHitRadius: line.silent ? 0 : 6,
   order: line.order ?? 0,
+  // Marks at the edge of the chart area are drawn whole.
+  clip: 6,
 })
 
 /** Guide lines with their words, drawn over the curves. */
@@ -61,7 +63,7 @@ export function logarithmicTick(value: number, low: number, high: number): strin
 }
 
 export function lineOptions(content: () => LineContent, theme: ChartTheme, onZoom: () => void): ChartOptions<'line'> {
-  const { labels, xLabel, yLabel, yScale = 'linear', yMin, yMax } = content()
+  const { labels, xLabel, yLabel, yScale = 'linear', yMin, yMax, yReach } = content()
   const title = (text: string) => ({ display: true, text, color: theme.muted, font: { size: 12 } })
   const lines = { color: theme.grid, tickColor: theme.grid }
   const formatX = (x: number) => (content().formatX ?? formatNumber)(x)
@@ -77,13 +79,15 @@ export function lineOptions(content: () => LineContent, theme: ChartTheme, onZoo
     scales: {
       x: {
         type: labels ? 'category' : 'linear',
+        bounds: 'data',
+        ...(labels ? {} : { min: 0 }),
         grid: lines,
         border: { color: theme.grid },
         ticks: {
           color: theme.muted,
           maxRotation: labels ? 40 : 0,
           autoSkipPadding: 16,
-          ...(labels ? {} : { precision: 0 }),
+          ...(labels ? {} : { precision: 0, includeBounds: false }),
         },
         title: title(xLabel),
       },
@@ -91,13 +95,14 @@ export function lineOptions(content: () => LineContent, theme: ChartTheme, onZoo
         type: yScale,
         min: yMin,
         max: yMax,
+        suggestedMax: yReach,
         grid: lines,
         border: { color: theme.grid },
         ticks: {
           color: theme.muted,
           callback(value) {
             if (yScale === 'logarithmic') return logarithmicTick(Number(value), this.min, this.max)
-            return formatY(Number(value))
+            return (content().formatTick ?? formatNumber)(Number(value))
           },
         },
         title: title(yLabel),

@@ -1,4 +1,5 @@
 import type { EpochRecord } from '../../shared/contract/experiment.ts'
+import { halfLifeWords } from './decay-curve.ts'
 import type { DecayCurve } from './decay-curve.ts'
 import { formatCount, formatLoss, formatNumber, formatShare } from './format.ts'
 import type { HeatGrid } from './heat-grid.ts'
@@ -97,12 +98,8 @@ export function summariseDecay(models: Named<DecayCurve | null>[]): string {
     models.flatMap(({ name, value: curve }) => {
       if (!curve || curve.points.length < 2) return []
       const far = curve.points[curve.points.length - 1]
-      const half =
-        curve.halfLife === null
-          ? 'it does not shrink towards the start'
-          : `half is left after ${words(formatNumber(curve.halfLife, 2))}`
       return [
-        `${name}: ${words(String(far.x))} before the last one the gradient is ${formatNumber(far.y, 2)} times that at the last word; ${half}.`,
+        `${name}: ${words(String(far.x))} before the last one the gradient is ${formatNumber(far.y, 2)} times that at the last word; ${halfLifeWords(curve)}.`,
       ]
     }),
     'No decay has been measured yet.',

@@ -35,12 +35,12 @@ export function useLineChart(canvas: Ref<HTMLCanvasElement | null>, content: () 
 
   function refresh() {
     if (!chart) return
-    const { labels, marks = [], yMin, yMax } = content()
+    const { labels, marks = [], yMin, yMax, yReach } = content()
     chart.data.labels = labels
     chart.data.datasets = currentDatasets()
     const { plugins, scales } = chart.options
     if (plugins?.annotation) plugins.annotation.annotations = annotationsOf(marks, theme.value)
-    if (scales?.y) Object.assign(scales.y, { min: yMin, max: yMax })
+    if (scales?.y) Object.assign(scales.y, { min: yMin, max: yMax, suggestedMax: yReach })
     chart.update('none')
   }
 

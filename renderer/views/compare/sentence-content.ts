@@ -1,4 +1,4 @@
-import { formatShare } from '../../charts/format.ts'
+import { formatShare, shareTick } from '../../charts/format.ts'
 import type { LineContent } from '../../charts/line-content.ts'
 import type { ModelLook } from '../../charts/model-look.ts'
 import type { PredictedToken } from '../../../shared/contract/trainer.ts'
@@ -69,6 +69,7 @@ export function sentenceContent(beliefs: readonly Belief[], label: number, class
     yMin: 0,
     yMax: 1,
     formatY: (y) => formatShare(y),
+    formatTick: shareTick,
   }
 }
 
