@@ -26,8 +26,8 @@ describe('the backend wasm', () => {
       const values = numbers(1, 4 * 64)
       const x = made(values, 4)
       const before = backend().arena.memory.buffer
-      const large = made(new Float32Array(2048 * 2048).fill(2), 2048)
-      const larger = made(new Float32Array(2048 * 2048).fill(3), 2048)
+      const large = made(new Float32Array(2048 * 2048).fill(2), 2048 * 512)
+      const larger = made(new Float32Array(2048 * 2048).fill(3), 2048 * 512)
       expect(before.byteLength).toBe(0) // the old memory is detached
       expect(x.dataSync()).toEqual(values)
       expect([large.dataSync()[2048 * 2048 - 1], larger.dataSync()[0]]).toEqual([2, 3])
