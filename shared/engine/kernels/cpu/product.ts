@@ -27,7 +27,7 @@ export interface RowsProduct {
  * C[r] = start[r] + A[r] B for the listed rows r, B [K, N] contiguous.
  *
  * Two rows by four columns at a time, so that 16 operations share 6 loads and the sums stay in registers, in double
- * precision. On Node 24 this makes 4.8 GFLOP/s on one core, tf.matMul of the cpu backend 0.95 (test/bench/product.ts).
+ * precision. On Node 24 this makes 4.8 GFLOP/s on one core, tf.matMul of the cpu backend 0.95 (test/bench/engine.ts).
  */
 export function multiplyRows(job: RowsProduct): void {
   const { C, A, B, K, N, rows, count, aColumn, start } = job
