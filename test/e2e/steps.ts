@@ -87,8 +87,9 @@ export async function waitForRun(page: Page, name: string, state: RegExp, timeou
 }
 
 /** A chart of the page by its title, waited for until it shows something coloured. */
-export async function waitForChart(page: Page, name: RegExp, timeout = 60_000): Promise<ChartPixels> {
+export async function waitForChart(page: Page, name: RegExp, timeout = 120_000): Promise<ChartPixels> {
   const end = performance.now() + timeout
+  await page.getByRole('figure', { name }).locator('canvas').first().waitFor({ timeout })
   for (;;) {
     const charts = await readCharts(page)
     const chart = charts.find((one) => name.test(one.name) && one.coloured > 0)
