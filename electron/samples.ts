@@ -7,6 +7,7 @@ import { importFile } from './importing/import-file.ts'
 import { previewFile } from './importing/preview.ts'
 import { sizeOf } from './importing/source.ts'
 import type { DatasetStore } from './storage/dataset-store.ts'
+import type { Owner } from './storage/owners.ts'
 import type { SettingsStore } from './storage/settings-store.ts'
 
 /** Sample files in resources/samples. The last one stands first in the list of data sets. */
@@ -23,7 +24,7 @@ const SPARE_WORDS = 2
 
 export interface SampleParts {
   resources: string
-  owner: string
+  owner: Owner
   settings: SettingsStore
   datasets: DatasetStore
   experiments: ExperimentService
@@ -34,14 +35,14 @@ export interface SampleParts {
  * Each step looks whether it has been done, so an interrupted first start is finished by the next one.
  */
 export async function prepareFirstStart({ resources, owner, settings, datasets, experiments }: SampleParts) {
-  if (settings.hasFact(DONE)) return
+  if (settings.hasFact(DONE) || !settings.claim(DONE, owner)) return
   for (const { file, name } of samples) {
     const path = join(resources, 'samples', file)
     if (!existsSync(path) || datasets.hasSample(file)) continue
     const bytes = await sizeOf(path, file)
     const { options } = await previewFile({ id: '', fileName: file, path, bytes }, { name })
     await importFile(datasets, {
-      ...{ path, fileName: file, bytes, origin: 'sample', owner, options },
+      ...{ path, fileName: file, bytes, origin: 'sample', owner: owner.id, options },
       signal: new AbortController().signal,
       onProgress: () => {},
     })

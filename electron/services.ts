@@ -46,7 +46,7 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
     const imports = importService({ ...stores, folder: dataFolder })
     const experiments = experimentService(stores)
     const runs = runService(stores)
-    if (resources) await prepareFirstStart({ ...stores, owner: owner.id, resources, experiments })
+    if (resources) await prepareFirstStart({ ...stores, resources, experiments })
     const stopWatching = watchOtherProcesses(database, events)
 
     const version = programVersion()

@@ -3,6 +3,7 @@ import type { About } from '../../shared/contract/settings.ts'
 import { UnrollError } from '../../shared/contract/errors.ts'
 import type { Services } from '../service-types.ts'
 import { answerError } from './errors.ts'
+import { bodyLimits } from './body-limits.ts'
 import { datasets } from './datasets.ts'
 import { events } from './events.ts'
 import { experiments } from './experiments.ts'
@@ -34,6 +35,12 @@ export type Api = ReturnType<typeof routesOf>
 export function createApi(services: Services, { host, page: folder }: ApiOptions): Hono {
   const app = new Hono()
   app.onError(answerError)
+  app.use('/api/*', bodyLimits, async (c, next) => {
+    await next()
+    // What the API says is of this moment, and never a page or a script.
+    c.res.headers.set('X-Content-Type-Options', 'nosniff')
+    c.res.headers.set('Cache-Control', 'no-store')
+  })
   app.route('/api', routesOf(services, host))
   app.all('/api/*', (c) => {
     throw new UnrollError('not-found', `There is no ${c.req.method} ${c.req.path}.`)

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import { checkpointParam, epochRecord, runParam, runUpdate } from '../../shared/contract/experiment.ts'
 import { decodeMetrics, encodeMetrics } from '../../shared/contract/metrics.ts'
@@ -10,18 +9,6 @@ import { check } from './check.ts'
 const id = check('param', runParam)
 const rewindQuery = z.strictObject({ rewind: z.enum(['0', '1']).default('0') })
 const binary = { 'Content-Type': 'application/octet-stream' }
-const MiB = 1024 * 1024
-/** Largest accepted bodies. A checkpoint of the largest model (weights and two moments) stays below its limit. */
-const limits = { metrics: 64 * MiB, checkpoint: 2048 * MiB }
-
-const limit = (maxSize: number) =>
-  bodyLimit({
-    maxSize,
-    onError: () => {
-      throw new UnrollError('file-too-large', `The request is larger than the ${maxSize / MiB} MiB that are accepted.`)
-    },
-  })
-
 export const runs = ({ runs }: Pick<Services, 'runs'>) =>
   new Hono()
     .get('/:id', id, (c) => c.json(runs.read(c.req.valid('param').id)))
@@ -35,7 +22,7 @@ export const runs = ({ runs }: Pick<Services, 'runs'>) =>
       c.json(runs.addEpoch(c.req.valid('param').id, c.req.valid('json'))),
     )
     .get('/:id/metrics', id, (c) => c.body(encodeMetrics(runs.metrics(c.req.valid('param').id)), 200, binary))
-    .post('/:id/metrics', id, limit(limits.metrics), async (c) => {
+    .post('/:id/metrics', id, async (c) => {
       const { id } = c.req.valid('param')
       const bytes = new Uint8Array(await c.req.arrayBuffer())
       return c.json(runs.appendMetrics(id, readTable(bytes)))
@@ -44,17 +31,11 @@ export const runs = ({ runs }: Pick<Services, 'runs'>) =>
       const { id, kind } = c.req.valid('param')
       return c.body(await runs.checkpoint(id, kind), 200, binary)
     })
-    .put(
-      '/:id/checkpoints/:kind',
-      check('param', checkpointParam),
-      check('query', rewindQuery),
-      limit(limits.checkpoint),
-      async (c) => {
-        const { id, kind } = c.req.valid('param')
-        const bytes = new Uint8Array(await c.req.arrayBuffer())
-        return c.json(await runs.saveCheckpoint(id, kind, bytes, { rewind: c.req.valid('query').rewind === '1' }))
-      },
-    )
+    .put('/:id/checkpoints/:kind', check('param', checkpointParam), check('query', rewindQuery), async (c) => {
+      const { id, kind } = c.req.valid('param')
+      const bytes = new Uint8Array(await c.req.arrayBuffer())
+      return c.json(await runs.saveCheckpoint(id, kind, bytes, { rewind: c.req.valid('query').rewind === '1' }))
+    })
 
 function readTable(bytes: Uint8Array) {
   try {

@@ -36,6 +36,8 @@ export function openDatabase(folder: string): Database {
       connection.exec(
         `PRAGMA busy_timeout = ${BUSY_MILLISECONDS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`,
       )
+      // SQLite's own comparison folds ASCII letters only.
+      connection.function('folded', { deterministic: true }, (text) => String(text).toLowerCase().normalize('NFC'))
       const database = wrap(connection, folder)
       migrate(database, connection)
       return database

@@ -77,9 +77,8 @@ export function datasetStore(database: Database) {
       undefined,
 
     rows(id: string, { offset = 0, limit = 100, search = '', label }: RowsQuery = {}): RowsPage {
-      const where = `dataset = ? AND (? = '' OR text LIKE ? ESCAPE '\\') AND (? IS NULL OR label = ?)`
-      const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
-      const chosen = [find(id, { hidden: true }).key, search, pattern, label ?? null, label ?? null]
+      const where = `dataset = ? AND (? = '' OR instr(folded(text), folded(?)) > 0) AND (? IS NULL OR label = ?)`
+      const chosen = [find(id, { hidden: true }).key, search, search, label ?? null, label ?? null]
       const count = database.get<{ total: number }>(`SELECT count(*) AS total FROM rows WHERE ${where}`, ...chosen)
       const rows = database.all<DatasetRow>(
         `SELECT id, line, text, label, original_label AS originalLabel, part FROM rows WHERE ${where}

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { makeFolder } from './make-folder.ts'
@@ -41,6 +41,8 @@ export function registerOwner(database: Database): Owner {
   return database.transaction(() => {
     const known = database.all<{ id: string }>('SELECT id FROM owners').map((row) => row.id)
     const dead = known.filter((owner) => !isLocked(owner))
+    // A process that died while it registered left a file but no row.
+    for (const file of readdirSync(folder)) if (!known.includes(file)) rmSync(path(file), { force: true })
     const lock = new DatabaseSync(path(id))
     lock.exec('PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE')
     database.run('INSERT INTO owners (id, pid, opened_at) VALUES (?, ?, ?)', id, process.pid, new Date().toISOString())

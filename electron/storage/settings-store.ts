@@ -37,6 +37,14 @@ export function settingsStore(database: Database) {
     read,
     update,
     hasFact: (name: string) => value(`fact:${name}`) !== undefined,
+    /** Takes a piece of work for this process; false while another living process is at it. */
+    claim: (name: string, owner: { id: string; isAlive(id: string): boolean }): boolean =>
+      database.transaction(() => {
+        const holder = value(`claim:${name}`)
+        if (holder !== undefined && holder !== owner.id && owner.isAlive(holder)) return false
+        put(`claim:${name}`, owner.id)
+        return true
+      }),
     setFact: (name: string) => put(`fact:${name}`, JSON.stringify(new Date().toISOString())),
   }
 }

@@ -146,6 +146,13 @@ describe('what does not fit', () => {
         expect(await refusal(method, path, body)).toMatchObject({ code: 'bad-request' })
   })
 
+  it('is refused when it is larger than a document can be', async () => {
+    expect(await refusal('PATCH', '/settings', { theme: 'x'.repeat(5 * 1024 * 1024) })).toMatchObject({
+      status: 413,
+      code: 'file-too-large',
+    })
+  })
+
   it('is answered 404 where there is no route', async () => {
     for (const path of ['/nothing', '/datasets/x/y/z', '/'])
       expect(await refusal('GET', path)).toMatchObject({ status: 404, code: 'not-found' })

@@ -36,6 +36,18 @@ it.skipIf(!existsSync('resources/samples/order-reviews.csv'))(
   },
 )
 
+it.skipIf(!existsSync('resources/samples/order-reviews.csv'))(
+  'two processes that start on a new folder at once make one set of samples',
+  async () => {
+    const folder = temporaryFolder()
+    const both = await Promise.all([open(folder), open(folder)])
+    expect(both[0].experiments.list()).toHaveLength(1)
+    const names = both[1].datasets.list().map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+    await Promise.all(both.map((services) => services.close()))
+  },
+)
+
 it('the data folder is where the platform keeps such things, or where UNROLL_DATA says', () => {
   expect(dataFolder({ UNROLL_DATA: '/elsewhere' }, 'linux', '/home/me')).toBe('/elsewhere')
   expect(dataFolder({}, 'linux', '/home/me')).toBe('/home/me/.local/share/unroll')
