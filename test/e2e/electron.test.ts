@@ -8,7 +8,9 @@ import { findElectron } from '../../electron/starting/electron-runtime.ts'
 import { buildMain, buildPage } from '../../electron/starting/page-build.ts'
 import { launchSharedChromium, startApplication } from '../electron-double/launch.ts'
 import type { RunningApplication } from '../electron-double/launch.ts'
+import type { Experiment, ExperimentSummary } from '../../shared/contract/experiment.ts'
 import { root } from './host.ts'
+import * as steps from './steps.ts'
 
 const csv = `text,label
 "a film of rare warmth",positive
@@ -33,6 +35,9 @@ async function expectPreview(page: Page): Promise<void> {
   await page.getByText('four-reviews').first().waitFor()
   await page.getByText('a film of rare warmth').first().waitFor()
 }
+
+const ask = async <Answer>(page: Page, path: string): Promise<Answer> =>
+  (await page.evaluate(async (wanted) => (await fetch(wanted)).json() as Promise<unknown>, path)) as Answer
 
 describe('the main process, its preload and the page, under the Electron double', () => {
   let chromium: Awaited<ReturnType<typeof launchSharedChromium>>
@@ -125,6 +130,30 @@ describe('the main process, its preload and the page, under the Electron double'
     await application.control('click', ['View', 'Theme', 'Dark'])
     await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark')
     expect(await application.control('themeSource')).toBe('dark')
+  })
+
+  it('lets a training model write its checkpoint before the window goes, whatever screen is shown', async () => {
+    const page = await start()
+    await page.getByLabel('Device', { exact: true }).selectOption({ label: 'Processor (WebAssembly)' })
+    await steps.setNumber(page, 'Epochs', 500)
+    await steps.button(steps.controls(page), /^Train/).click()
+    await steps.waitForRun(page, 'ANN', /step [1-9]/)
+    await expect.poll(async () => (await calls('powerSaveBlocker.start')).length).toBe(1)
+    await application.control('click', ['View', 'Data'])
+    await page.waitForURL(/#\/data/)
+    await application.control('closeWindow')
+    expect(await application.ended, application.output()).toBe(0)
+
+    const again = await start()
+    await steps.screenLink(again, 'Train').click()
+    // Steps between the last periodic checkpoint and the end would be lost if nobody had waited for the trainer.
+    const shown = steps.stepIn(await steps.waitForRun(again, 'ANN', /Stopped at step/))
+    const [{ id }] = await ask<ExperimentSummary[]>(again, '/api/experiments')
+    const [run] = (await ask<Experiment>(again, `/api/experiments/${id}`)).runs
+    expect(run.status).toBe('stopped')
+    expect(run.checkpoints.last).toBe(shown)
+    expect(run.step).toBe(shown)
+    expect(await again.getByText(/was cut off/).count()).toBe(0)
   })
 
   it('ends cleanly when its window is closed, and opens again where it was', async () => {

@@ -1,6 +1,5 @@
 import { computed, onScopeDispose } from 'vue'
 import { useRouter } from 'vue-router'
-import { shellBridge } from '../../components/shell/shell-commands.ts'
 import { useDraftStore } from '../../stores/draft.ts'
 import { useExperimentsStore } from '../../stores/experiments.ts'
 import { useNoticesStore } from '../../stores/notices.ts'
@@ -43,11 +42,6 @@ export function useTrain() {
 
   /** The same comparison with the next seed, as a draft to look at before training. */
   const anotherSeed = () => draft.edit(({ spec }) => (spec.seed = (spec.seed + 1) % 2 ** 32))
-
-  const stopCommands = shellBridge()?.onCommand((command) => {
-    if (command === 'stop-training') training.stopAll()
-  })
-  if (stopCommands) onScopeDispose(stopCommands)
 
   return { runs, isNew, label, obstacle, begin, anotherSeed }
 }
