@@ -1,12 +1,15 @@
 import type { Device, DeviceReport } from '../../shared/contract/trainer.ts'
 
-/** What this machine offers for WebGL; null where there is none. */
+/** What this machine offers for WebGL; null where there is none, or none that our kernels can use. */
 export type WebglFound = Pick<DeviceReport, 'renderer' | 'software' | 'float32'> | null
 
 /** Names of drawing programs that run on the processor (Chromium's SwiftShader, Mesa's two, Windows' fallback). */
 const software = /swiftshader|llvmpipe|softpipe|software|basic render/i
 
 export const isSoftware = (renderer: string | null) => renderer !== null && software.test(renderer)
+
+/** Textures that one draw of our LSTM kernels fills. Desktop GPUs offer eight; WebGL 2 only promises four. */
+const mostOutputs = 6
 
 let found: WebglFound | undefined
 
@@ -15,7 +18,7 @@ export const findWebgl = (): WebglFound => (found === undefined ? (found = look(
 
 function look(): WebglFound {
   const gl = new OffscreenCanvas(1, 1).getContext('webgl2')
-  if (!gl) return null
+  if (!gl || gl.getParameter(gl.MAX_DRAW_BUFFERS) < mostOutputs) return null
   const names = gl.getExtension('WEBGL_debug_renderer_info')
   const said: unknown = gl.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : gl.RENDERER)
   const renderer = typeof said === 'string' ? said : null
