@@ -4,8 +4,8 @@ import { defineConfig } from 'vite'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /**
- * The main process: electron/ -> out/main, as plain ES modules for Electron's Node.
- * preload.ts becomes CommonJS, since a sandboxed preload cannot be a module.
+ * The main process: electron/main.ts -> out/main/main.js, as plain ES modules for Electron's Node. The other hosts
+ * (browser, terminal) run from their sources. vite.preload.config.ts adds the preload.
  */
 export default defineConfig({
   root,
@@ -15,7 +15,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'node24',
     rollupOptions: {
-      input: { main: `${root}electron/main.ts`, serve: `${root}electron/serve.ts`, cli: `${root}electron/cli.ts` },
+      input: { main: `${root}electron/main.ts` },
       external: ['electron'],
     },
   },

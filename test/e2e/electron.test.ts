@@ -156,6 +156,14 @@ describe('the main process, its preload and the page, under the Electron double'
     expect(await again.getByText(/was cut off/).count()).toBe(0)
   })
 
+  it('works the same when it is built: the main process and the preload as Electron gets them', async () => {
+    await buildMain(root)
+    application = startApplication(chromium.address, join(folder, 'data'), [file], 'out/main/main.js')
+    await expectPreview(await chromium.page(application))
+    await application.control('click', ['View', 'Data'])
+    await (await chromium.page(application)).waitForURL(/#\/data/)
+  })
+
   it('ends cleanly when its window is closed, and opens again where it was', async () => {
     await start()
     await application.control('click', ['View', 'Theme', 'Dark'])

@@ -55,17 +55,18 @@ export interface RunningApplication {
   kill(): Promise<void>
 }
 
-/** Starts electron/main.ts under the double, as `electron . ARGS` would start it under Electron. */
-export function startApplication(chromiumAddress: string, dataFolder: string, args: string[] = []) {
-  const child = spawn(
-    process.execPath,
-    ['--import', './test/electron-double/register.ts', 'electron/main.ts', ...args],
-    {
-      cwd: root,
-      env: { ...process.env, ELECTRON_DOUBLE_CHROMIUM: chromiumAddress, UNROLL_DATA: dataFolder },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    },
-  )
+/** Starts the main process under the double, as `electron . ARGS` would start it under Electron. */
+export function startApplication(
+  chromiumAddress: string,
+  dataFolder: string,
+  args: string[] = [],
+  entry: 'electron/main.ts' | 'out/main/main.js' = 'electron/main.ts',
+): RunningApplication {
+  const child = spawn(process.execPath, ['--import', './test/electron-double/register.ts', entry, ...args], {
+    cwd: root,
+    env: { ...process.env, ELECTRON_DOUBLE_CHROMIUM: chromiumAddress, UNROLL_DATA: dataFolder },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => (output += text))
