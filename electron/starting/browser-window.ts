@@ -54,9 +54,13 @@ function isExecutable(path: string): boolean {
  */
 export async function openBrowser(url: string, env: NodeJS.ProcessEnv, platform: NodeJS.Platform): Promise<void> {
   const chromium = findChromium(env, platform)
-  if (chromium && (await started(chromium, [`--app=${url}`, '--window-size=1400,900']))) return
+  if (chromium && (await started(chromium, [`--app=${url}`, '--window-size=1400,900', ...rootFlags(platform)]))) return
   await open(url).catch(() => {})
 }
+
+/** Chromium refuses to start for root (a container, a rescue system) unless told to go without its sandbox. */
+const rootFlags = (platform: NodeJS.Platform) =>
+  platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []
 
 function started(executable: string, args: string[]): Promise<boolean> {
   return new Promise((resolve) => {
