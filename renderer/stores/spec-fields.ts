@@ -1,5 +1,6 @@
 import type { CreateExperiment } from '../../shared/contract/experiment.ts'
-import type { ModelSpec, RunSpec } from '../../shared/contract/spec.ts'
+import { cellKinds, defaultModel } from '../../shared/contract/spec.ts'
+import type { CellKind, ModelSpec, RunSpec } from '../../shared/contract/spec.ts'
 
 /** An experiment's spec as the page edits it: the service fills in the fingerprint of the data. */
 export type DraftSpec = CreateExperiment['spec']
@@ -11,12 +12,11 @@ export interface SpecField {
   value: string
 }
 
-export const cellWords: Record<ModelSpec['cell'], string> = {
-  'ann-mean': 'ANN (averaged)',
-  ann: 'ANN',
-  rnn: 'RNN',
-  lstm: 'LSTM',
-}
+/** What each kind of model is called: as a new model of that kind is. */
+export const cellWords = Object.fromEntries(cellKinds.map((cell) => [cell, defaultModel(cell).name])) as Record<
+  CellKind,
+  string
+>
 export const optimiserWords: Record<RunSpec['training']['optimiser'], string> = {
   sgd: 'SGD',
   momentum: 'Momentum',

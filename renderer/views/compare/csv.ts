@@ -33,7 +33,14 @@ export const toTabs = (rows: readonly Cell[][]): string =>
 /** The table of runs with every number in full and every setting. */
 export function tableRows(items: readonly ComparedRun[]): Cell[][] {
   const settings = items.length ? runFields(items[0].run.spec).map(({ label }) => label) : []
-  const head = ['Experiment', 'Model', 'Status', ...tableColumns.map(({ title }) => title), ...settings, 'Notes']
+  const head = [
+    'Experiment',
+    'Model',
+    'Status',
+    ...tableColumns.map(({ title, fullTitle }) => fullTitle ?? title),
+    ...settings,
+    'Notes',
+  ]
   return [
     head,
     ...items.map(({ run, experiment }): Cell[] => [

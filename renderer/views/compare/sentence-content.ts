@@ -6,7 +6,11 @@ import type { PredictedToken } from '../../../shared/contract/trainer.ts'
 /** What one model says of the sentence. */
 export interface Belief {
   id: string
+  /** As charts name it; `model` is the name without the experiment. */
   name: string
+  model: string
+  /** The experiment it comes from, when that is not the open one. */
+  from?: string
   index: number
   look: ModelLook
   tokens: readonly PredictedToken[]

@@ -5,6 +5,8 @@ import type { Run } from '../../../shared/contract/experiment.ts'
 export interface TableColumn {
   key: string
   title: string
+  /** The same with its unit, for the head of a file; the title where that says all. */
+  fullTitle?: string
   /** What the number is, in one sentence. */
   about: string
   value: (run: Run) => number | null
@@ -17,6 +19,7 @@ export const tableColumns: readonly TableColumn[] = [
   {
     key: 'bestValidation',
     title: 'Best validation',
+    fullTitle: 'Best validation accuracy',
     about: 'Highest validation accuracy of any epoch.',
     value: ({ epochs }) =>
       epochs.length ? Math.max(...epochs.map(({ validationAccuracy }) => validationAccuracy)) : null,
@@ -26,6 +29,7 @@ export const tableColumns: readonly TableColumn[] = [
   {
     key: 'lastValidation',
     title: 'Last validation',
+    fullTitle: 'Last validation accuracy',
     about: 'Validation accuracy after the last epoch.',
     value: ({ epochs }) => epochs[epochs.length - 1]?.validationAccuracy ?? null,
     format: (value) => formatShare(value),
@@ -34,6 +38,7 @@ export const tableColumns: readonly TableColumn[] = [
   {
     key: 'testAccuracy',
     title: 'Test',
+    fullTitle: 'Test accuracy',
     about: 'Accuracy on the test part, measured once, with the weights of the epoch of lowest validation loss.',
     value: ({ test }) => test?.accuracy ?? null,
     format: (value) => formatShare(value),
@@ -58,6 +63,7 @@ export const tableColumns: readonly TableColumn[] = [
   {
     key: 'secondsPerEpoch',
     title: 'Per epoch',
+    fullTitle: 'Seconds per epoch',
     about: 'Training time of an epoch, its evaluation left out; the median of all epochs.',
     value: ({ epochs }) => median(epochs.map(({ seconds }) => seconds)),
     format: (value) => formatDuration(value),

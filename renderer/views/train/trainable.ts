@@ -17,6 +17,9 @@ export function trainLabel(runs: readonly Run[], isNew: boolean): string {
 export function trainObstacle(runs: readonly Run[], isNew: boolean, problems: readonly string[]): string | null {
   if (problems.length) return problems[0]
   if (isNew || trainable(runs).length) return null
+  if (runs.some(({ status }) => status === 'running')) return 'Another window of Unroll trains this comparison.'
   if (!runs.length) return 'This comparison has no models left. Add one in the set-up.'
+  if (runs.some(({ status }) => status === 'diverged'))
+    return 'What is left has diverged and would do so again. Change a setting, or start the run over.'
   return 'All models of this comparison are trained. Change a setting, for example the seed, to make a new one.'
 }

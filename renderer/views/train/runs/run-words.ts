@@ -25,7 +25,7 @@ export function runState(run: Run, place: ActiveState | 'queued' | null, news: R
     case 'paused':
       return `Paused at step ${formatCount(run.step)}`
     case 'stopped':
-      return `Stopped at step ${formatCount(run.step)}, can go on`
+      return `Stopped at step ${formatCount(run.step)}, ${goesOnFrom(run)}`
     case 'finished':
       return done < epochs ? `Finished early, after ${done} of ${epochs} epochs` : `Finished, ${done} epochs`
     case 'diverged':
@@ -33,6 +33,12 @@ export function runState(run: Run, place: ActiveState | 'queued' | null, news: R
     default:
       return statusWords[run.status]
   }
+}
+
+/** What was recorded after the last checkpoint comes again when the run goes on. */
+function goesOnFrom({ step, checkpoints: { last } }: Run): string {
+  if (last === null) return 'begins again'
+  return last < step ? `goes on from ${formatCount(last)}` : 'can go on'
 }
 
 /** Rate and time left while it trains; the best result afterwards. */

@@ -19,7 +19,7 @@ const token = (word: string, positive: number, more: Partial<PredictedToken> = {
 })
 const cut = (word: string) => token(word, 0, { used: false, probabilities: [] })
 const look = { colour: '#000000', mark: 'circle' as const, sign: '●' }
-const belief = (name: string, tokens: PredictedToken[]) => ({ id: name, name, index: 0, look, tokens })
+const belief = (name: string, tokens: PredictedToken[]) => ({ id: name, name, model: name, index: 0, look, tokens })
 
 describe('the probability after every word', () => {
   const rnn = belief('RNN', [token('not', 0.4), token('good', 0.9), token('zorb', 0.2, { unknown: true })])

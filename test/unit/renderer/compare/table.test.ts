@@ -111,7 +111,7 @@ describe('the table as a file', () => {
     const experiment = { name: '=evil' } as Experiment
     const rows = tableRows([{ run: tested('LSTM', 0.912345), experiment, other: false }])
     expect(rows[1].slice(0, 3)).toEqual(['=evil', 'LSTM', 'finished'])
-    expect(rows[1][rows[0].indexOf('Test')]).toBe(0.912345)
+    expect(rows[1][rows[0].indexOf('Test accuracy')]).toBe(0.912345)
     expect(rows[1][rows[0].indexOf('Optimiser')]).toBe('Adam')
     expect(rows[0]).toHaveLength(rows[1].length)
   })
