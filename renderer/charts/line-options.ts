@@ -31,6 +31,8 @@ export const annotationsOf = (marks: readonly Mark[], theme: ChartTheme): Record
       mark.id,
       {
         type: 'line',
+        // Under the curves: its words must not hide what is measured.
+        drawTime: 'beforeDatasetsDraw',
         scaleID: mark.axis,
         value: mark.value,
         borderColor: mark.colour ?? theme.muted,
