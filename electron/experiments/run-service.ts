@@ -1,6 +1,7 @@
 import { UnrollError } from '../../shared/contract/errors.ts'
 import type { Run, RunUpdate } from '../../shared/contract/experiment.ts'
 import type { MetricTable } from '../../shared/contract/metrics.ts'
+import { completeModel } from '../../shared/contract/spec.ts'
 import { decodeSafetensors } from '../../shared/engine/training/safetensors.ts'
 import type { EventHub, RunService } from '../service-types.ts'
 import type { CheckpointFiles } from '../storage/checkpoint-files.ts'
@@ -23,11 +24,12 @@ export function toRun(
   row: RunRow,
   { runs, metrics, checkpoints }: Pick<RunParts, 'runs' | 'metrics' | 'checkpoints'>,
 ): Run {
+  const spec = JSON.parse(row.spec) as Run['spec']
   const parse = <T>(json: string | null) => (json === null ? null : (JSON.parse(json) as T))
   return {
     id: row.id,
     experimentId: row.experimentId,
-    spec: JSON.parse(row.spec) as Run['spec'],
+    spec: { ...spec, model: completeModel(spec.model) },
     status: row.status,
     device: row.device,
     parameters: row.parameters,

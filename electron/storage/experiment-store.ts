@@ -6,7 +6,7 @@ import type {
   VocabularySummary,
   VocabularyWords,
 } from '../../shared/contract/experiment.ts'
-import { runSpecOf } from '../../shared/contract/spec.ts'
+import { completeModel, runSpecOf } from '../../shared/contract/spec.ts'
 import type { ExperimentSpec } from '../../shared/contract/spec.ts'
 import type { Database } from './database.ts'
 import { newId } from './new-id.ts'
@@ -169,12 +169,18 @@ export type ExperimentStore = ReturnType<typeof experimentStore>
 
 const pick = ({ name, cell }: { name: string; cell: string }) => ({ name, cell })
 
+/** A spec as it was written, completed by the settings that have come since. */
+function storedSpec(json: string): ExperimentSpec {
+  const spec = JSON.parse(json) as ExperimentSpec
+  return { ...spec, models: spec.models.map(completeModel) }
+}
+
 const toExperiment = (row: Row): StoredExperiment => ({
   key: row.key,
   id: row.id,
   name: row.name,
   notes: row.notes,
-  spec: JSON.parse(row.spec) as ExperimentSpec,
+  spec: storedSpec(row.spec),
   split: JSON.parse(row.split) as SplitReport,
   dataset: {
     key: row.dataset_key,

@@ -11,7 +11,8 @@
  * Column names: 'step', 'epoch', 'loss', 'accuracy', 'norm' (global, before clipping), 'clipped' (after),
  * 'parameter:NAME' (norm of that parameter's gradient), 'h:T' (root mean square of ‖∂L/∂h_T‖ over the sentences
  * that have a timestep T, T from 0), 'c:T' (LSTM: the cell state), 'x:T' (ANN: the input), and
- * 'h-last:K' / 'x-last:K' (the same by distance K from the last word). With stacked layers the top layer is meant.
+ * 'h-last:K' / 'x-last:K' (the same by distance K from the last word). With stacked layers the top layer is meant, with two
+ * directions the one that reads from the first word to the last.
  */
 export interface MetricTable {
   columns: string[]

@@ -38,25 +38,85 @@ export const splitSpec = z
   )
 export type SplitSpec = z.infer<typeof splitSpec>
 
-export const cellKinds = ['ann-mean', 'ann', 'rnn', 'lstm'] as const
+export const cellKinds = ['ann-mean', 'ann', 'rnn', 'lstm', 'gru'] as const
 export const cellKind = z.enum(cellKinds)
 export type CellKind = z.infer<typeof cellKind>
 
-export const modelSpec = z.strictObject({
-  cell: cellKind,
-  /** What the user calls it; unique inside an experiment. */
-  name: z.string().trim().min(1).max(60),
-  /** A one-hot vector times a matrix is a row of that matrix: 'embedding' inserts one learned matrix more. */
-  input: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('one-hot') }),
-    z.strictObject({ kind: z.literal('embedding'), size: z.int().min(1).max(1024) }),
-  ]),
-  /** Hidden units per layer. */
-  hidden: z.int().min(1).max(1024),
-  layers: z.int().min(1).max(4),
-  /** Share of features dropped between layers and before the output, in training only. */
-  dropout: z.number().min(0).max(0.9),
-})
+const cellNames: Record<CellKind, string> = {
+  'ann-mean': 'ANN (averaged)',
+  ann: 'ANN',
+  rnn: 'RNN',
+  lstm: 'LSTM',
+  gru: 'GRU',
+}
+
+/** Cells that read word by word: their batches are time first, their states form a chain. */
+export const isRecurrent = (cell: CellKind): boolean => cell === 'rnn' || cell === 'lstm' || cell === 'gru'
+
+/** Settings that some cells know and others do not; a cell that does not must leave them at these values. */
+export const modelDefaults = {
+  activation: 'tanh',
+  peephole: false,
+  forgetBias: 1,
+  bidirectional: false,
+  pooling: 'last',
+} as const satisfies Record<string, string | boolean | number>
+
+type Option = keyof typeof modelDefaults
+
+/** The cells that know each of those settings, and what to say of the others. */
+const optionCells: Record<Option, { cells: readonly CellKind[]; reason: string }> = {
+  activation: {
+    cells: ['rnn', 'ann', 'ann-mean'],
+    reason: 'only an RNN and the ANNs have an activation to choose: the gates of LSTM and GRU need theirs',
+  },
+  peephole: { cells: ['lstm'], reason: 'only an LSTM has a cell state for its gates to see' },
+  forgetBias: { cells: ['lstm'], reason: 'only an LSTM has a forget gate' },
+  bidirectional: { cells: ['rnn', 'lstm', 'gru'], reason: 'only recurrent cells read in a direction' },
+  pooling: { cells: ['rnn', 'lstm', 'gru'], reason: 'only recurrent cells have a state per word' },
+}
+
+/** Whether a cell knows a setting, so that a form can leave the others out. */
+export const hasOption = (cell: CellKind, option: Option): boolean => optionCells[option].cells.includes(cell)
+
+export const modelSpec = z
+  .strictObject({
+    cell: cellKind,
+    /** What the user calls it; unique inside an experiment. */
+    name: z.string().trim().min(1).max(60),
+    /** A one-hot vector times a matrix is a row of that matrix: 'embedding' inserts one learned matrix more. */
+    input: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('one-hot') }),
+      z.strictObject({ kind: z.literal('embedding'), size: z.int().min(1).max(1024) }),
+    ]),
+    /** Hidden units per layer, and per direction. */
+    hidden: z.int().min(1).max(1024),
+    layers: z.int().min(1).max(4),
+    /** Share of features dropped between layers and before the output, in training only. */
+    dropout: z.number().min(0).max(0.9),
+    /** Of the state of an RNN, and of the hidden layers of the ANNs. */
+    activation: z.enum(['tanh', 'relu']).default(modelDefaults.activation),
+    /** LSTM: the gates see the cell state too (Gers & Schmidhuber 2000). */
+    peephole: z.boolean().default(modelDefaults.peephole),
+    /** LSTM: what the forget gate's bias starts from; 1 remembers from the start (Jozefowicz et al. 2015). */
+    forgetBias: z.number().min(-10).max(10).default(modelDefaults.forgetBias),
+    /** A second set of layers reads from the last word to the first; its features stand beside those of the first. */
+    bidirectional: z.boolean().default(modelDefaults.bidirectional),
+    /**
+     * What the output layer sees. last: the state after the last word, for the way back that after the first word;
+     * mean: the mean of the states over the words of the sentence.
+     */
+    pooling: z.enum(['last', 'mean']).default(modelDefaults.pooling),
+  })
+  .superRefine((model, context) => {
+    for (const option of Object.keys(modelDefaults) as Option[])
+      if (model[option] !== modelDefaults[option] && !hasOption(model.cell, option))
+        context.addIssue({
+          code: 'custom',
+          path: [option],
+          message: `${cellNames[model.cell]}: ${option} must be ${String(modelDefaults[option])}, because ${optionCells[option].reason}`,
+        })
+  })
 export type ModelSpec = z.infer<typeof modelSpec>
 
 export const optimiserKinds = ['sgd', 'momentum', 'rmsprop', 'adam'] as const
@@ -134,9 +194,11 @@ export const defaultTraining: TrainingSpec = {
   recordEvery: 5,
 }
 
-const cellNames: Record<CellKind, string> = { 'ann-mean': 'ANN (averaged)', ann: 'ANN', rnn: 'RNN', lstm: 'LSTM' }
-
 /** A model of that cell with the sizes a first comparison starts from. */
 export function defaultModel(cell: CellKind): ModelSpec {
-  return { cell, name: cellNames[cell], input: { kind: 'embedding', size: 32 }, hidden: 32, layers: 1, dropout: 0 }
+  const sizes = { input: { kind: 'embedding', size: 32 }, hidden: 32, layers: 1, dropout: 0 } as const
+  return { cell, name: cellNames[cell], ...sizes, ...modelDefaults }
 }
+
+/** A stored model: one that was written before a setting existed has that setting's default. */
+export const completeModel = (stored: z.input<typeof modelSpec>): ModelSpec => ({ ...modelDefaults, ...stored })

@@ -9,7 +9,7 @@ export const affine = (x: tf.Tensor2D, W: tf.Tensor, b: tf.Tensor): tf.Tensor2D 
 export const weightGradient = (x: tf.Tensor2D, dz: tf.Tensor2D): tf.Tensor2D => product(x, dz, { transposeA: true })
 
 /** db = Σ dz over all positions, as a product with ones: column sums are slow on some devices. */
-export const biasGradient = (dz: tf.Tensor2D): tf.Tensor1D =>
+export const columnSums = (dz: tf.Tensor2D): tf.Tensor1D =>
   tf.reshape(product(tf.ones([1, dz.shape[0]]), dz), [dz.shape[1]])
 
 /** dx = dz Wᵀ. */

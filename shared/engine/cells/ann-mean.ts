@@ -15,7 +15,7 @@ import { perWord, spreadOverWords, sumOverWords } from './word-sums.ts'
  * With one-hot input m W is the average of rows of W [V, H]. The readable step is `denseStep` on m [B, D].
  * Signal: ∂L/∂x_t where the input is an embedding; the same for every word of a sentence.
  */
-export function annMeanBody({ input, layers }: ModelSpec): Body {
+export function annMeanBody({ input, layers, activation }: ModelSpec): Body {
   return {
     forward(weights, batch, dropout) {
       const embedded = input.kind === 'embedding'
@@ -24,7 +24,7 @@ export function annMeanBody({ input, layers }: ModelSpec): Body {
       const z1: tf.Tensor2D = embedded
         ? affine(mean, weights['hidden1.W'], weights['hidden1.b'])
         : tf.add(mean, weights['hidden1.b'])
-      const stack = denseStack(weights, z1, layers, dropout)
+      const stack = denseStack(weights, z1, { layers, activation }, dropout)
       return {
         features: stack.features,
         backward(dFeatures) {
@@ -34,7 +34,7 @@ export function annMeanBody({ input, layers }: ModelSpec): Body {
           const dx = spreadOverWords(perWord(dMean, batch), batch)
           return {
             gradients: { ...gradients, ...toTable(dx) },
-            signals: embedded ? [{ of: 'x', layout: 'sentence-first', gradient: dx }] : [],
+            signals: embedded ? [{ of: 'x', reverse: false, layout: 'sentence-first', gradient: dx }] : [],
           }
         },
       }

@@ -16,7 +16,7 @@ import { spreadOverWords, sumOverWords } from './word-sums.ts'
  * With one-hot input X W is the sum of one row per position, row t·V + id of W [T·V, H]: looked up, never multiplied.
  * The readable step is `denseStep` on X [B, T·D]. Signal: ∂L/∂x_t where the input is an embedding.
  */
-export function annBody({ input, layers }: ModelSpec): Body {
+export function annBody({ input, layers, activation }: ModelSpec): Body {
   return {
     forward(weights, batch, dropout) {
       const { T, B } = batch
@@ -26,7 +26,7 @@ export function annBody({ input, layers }: ModelSpec): Body {
       const z1: tf.Tensor2D = X
         ? affine(X, weights['hidden1.W'], weights['hidden1.b'])
         : tf.add(sumOverWords(x, batch), weights['hidden1.b'])
-      const stack = denseStack(weights, z1, layers, dropout)
+      const stack = denseStack(weights, z1, { layers, activation }, dropout)
       return {
         features: stack.features,
         backward(dFeatures) {
@@ -36,7 +36,7 @@ export function annBody({ input, layers }: ModelSpec): Body {
           const dx: tf.Tensor2D = tf.reshape(inputGradient(dz1, weights['hidden1.W']), [B * T, D])
           return {
             gradients: { ...gradients, ...toTable(dx) },
-            signals: [{ of: 'x', layout: 'sentence-first', gradient: dx }],
+            signals: [{ of: 'x', reverse: false, layout: 'sentence-first', gradient: dx }],
           }
         },
       }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { affine, biasGradient, inputGradient, weightGradient } from './affine.ts'
+import { affine, columnSums, inputGradient, weightGradient } from './affine.ts'
 import type { Gradients, Weights } from './model.ts'
 
 /** The output layer: logits = features W + b, [B, K]. */
@@ -13,7 +13,7 @@ export function headForward(
   return {
     logits: affine(features, weights['output.W'], weights['output.b']),
     backward: (dLogits) => ({
-      gradients: { 'output.W': weightGradient(features, dLogits), 'output.b': biasGradient(dLogits) },
+      gradients: { 'output.W': weightGradient(features, dLogits), 'output.b': columnSums(dLogits) },
       dFeatures: inputGradient(dLogits, weights['output.W']),
     }),
   }

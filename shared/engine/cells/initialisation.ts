@@ -9,12 +9,14 @@ const EMBEDDING_LIMIT = 0.05
  * The numbers that a parameter starts with, drawn on the host from (seed, name), so every device starts alike.
  *
  * embedding    uniform in ±0.05, the habit of Keras
- * glorot       uniform in ±√(6 / (in + out)) (Glorot & Bengio 2010); an LSTM's four gates count as four matrices
+ * glorot       uniform in ±√(6 / (in + out)) (Glorot & Bengio 2010); the gates of LSTM and GRU count as a matrix each
+ * he           uniform in ±√(6 / in), for layers of rectifiers (He et al. 2015, arXiv 1502.01852)
  * orthogonal   each H × H block orthogonal (Saxe et al. 2014, arXiv 1312.6120): the first gradients neither fade nor grow
- * zeros        biases; lstm-bias: zeros, but 1 on the forget gate, so that the cell remembers before it has learned to
- *              (Gers et al. 2000; Jozefowicz et al. 2015)
+ * identity     the recurrent matrix of rectifiers: a state passes on unchanged (Le, Jaitly & Hinton 2015, arXiv 1504.00941)
+ * zeros        biases and peepholes; forget-bias: zeros, but the spec's `forgetBias` (1 if nothing else is said) on the forget
+ *              gate, so that the cell remembers before it has learned to (Gers et al. 2000; Jozefowicz et al. 2015)
  */
-export function initialValues({ name, shape, init, gates }: Parameter, seed: number): Float32Array {
+export function initialValues({ name, shape, init, gates, forgetBias = 1 }: Parameter, seed: number): Float32Array {
   const random = stream(seed, 'initialisation', name)
   const values = new Float32Array(shape.reduce((a, b) => a * b, 1))
   switch (init) {
@@ -22,11 +24,16 @@ export function initialValues({ name, shape, init, gates }: Parameter, seed: num
       return fillUniform(values, EMBEDDING_LIMIT, random)
     case 'glorot':
       return fillUniform(values, Math.sqrt(6 / (shape[0] + shape[1] / gates)), random)
+    case 'he':
+      return fillUniform(values, Math.sqrt(6 / shape[0]), random)
+    case 'identity':
+      for (let unit = 0; unit < shape[0]; unit++) values[unit * shape[1] + unit] = 1
+      return values
     case 'orthogonal':
       for (let gate = 0; gate < gates; gate++) fillOrthogonal(values, shape[0], { gate, gates }, random)
       return values
-    case 'lstm-bias':
-      for (let unit = 0; unit < shape[0] / 4; unit++) values[4 * unit + 1] = 1
+    case 'forget-bias':
+      for (let unit = 0; unit < shape[0] / 4; unit++) values[4 * unit + 1] = forgetBias
       return values
     case 'zeros':
       return values

@@ -1,7 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-core'
+import { isRecurrent } from '../../contract/spec.ts'
 import type { ModelSpec } from '../../contract/spec.ts'
 import { annBody } from './ann.ts'
 import { annMeanBody } from './ann-mean.ts'
+import { gruLayer } from './gru.ts'
 import { headForward } from './head.ts'
 import { lstmLayer } from './lstm.ts'
 import { parametersOf } from './parameters.ts'
@@ -31,7 +33,7 @@ export interface DeviceBatch {
   mask: tf.Tensor2D
   /** The same numbers, [N]. */
   flatMask: tf.Tensor1D
-  /** Feed-forward cells: the positions of each sentence's words, and the sentence of each position. */
+  /** Feed-forward cells and mean pooling: the positions of each sentence's words, and the sentence of each position. */
   sentences: { starts: tf.Tensor1D; positions: tf.Tensor1D; of: tf.Tensor1D; inverseLength: tf.Tensor2D } | null
   /** The look-up's gradient: which positions each touched row collects, and the slot of every row. Training only. */
   rows: { starts: tf.Tensor1D; positions: tf.Tensor1D; slots: tf.Tensor1D } | null
@@ -40,6 +42,8 @@ export interface DeviceBatch {
 /** ∂L/∂ of one state at every position, with all later timesteps. Padded positions hold what passes through. */
 export interface Signal {
   of: 'h' | 'c' | 'x'
+  /** Of the direction that reads from the last word to the first; its 'later' timesteps are the earlier words. */
+  reverse: boolean
   layout: Layout
   /** [N, features] */
   gradient: tf.Tensor2D
@@ -50,7 +54,7 @@ export interface Backward {
   signals: Signal[]
 }
 
-/** Dropout of one layer's output: what each of the [B, H] features is multiplied by. Absent at evaluation. */
+/** Dropout of one layer's output: what each of the [B, features] is multiplied by (`layerFeatures`). Absent at evaluation. */
 export type DropoutMasks = tf.Tensor2D[] | null
 
 /** Everything between the token ids and the output layer. The caller disposes of all tensors (tf.tidy). */
@@ -81,12 +85,11 @@ export interface Model {
 /** Puts a model together from its spec. Holds no weights: those come with every call. */
 export function createModel(spec: ModelSpec, dims: ModelDims): Model {
   const body = bodyOf(spec)
-  const recurrent = spec.cell === 'rnn' || spec.cell === 'lstm'
   return {
     spec,
     dims,
     parameters: parametersOf(spec, dims),
-    layout: recurrent ? 'time-first' : 'sentence-first',
+    layout: isRecurrent(spec.cell) ? 'time-first' : 'sentence-first',
     forward(weights, batch, dropout) {
       const below = body.forward(weights, batch, dropout)
       const head = headForward(weights, below.features)
@@ -103,9 +106,11 @@ export function createModel(spec: ModelSpec, dims: ModelDims): Model {
 function bodyOf(spec: ModelSpec): Body {
   switch (spec.cell) {
     case 'rnn':
-      return recurrentBody(spec, 'rnn', rnnLayer)
+      return recurrentBody(spec, rnnLayer(spec.activation))
     case 'lstm':
-      return recurrentBody(spec, 'lstm', lstmLayer)
+      return recurrentBody(spec, lstmLayer(spec.peephole))
+    case 'gru':
+      return recurrentBody(spec, gruLayer)
     case 'ann':
       return annBody(spec)
     case 'ann-mean':

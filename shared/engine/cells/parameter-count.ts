@@ -1,5 +1,5 @@
 import type { ModelSpec } from '../../contract/spec.ts'
-import { logitCount, parametersOf } from './parameters.ts'
+import { layerFeatures, layerName, logitCount, parametersOf } from './parameters.ts'
 import type { ModelDims } from './parameters.ts'
 
 /** One layer of a model with the arithmetic behind its count, e.g. '5,002 × 32 = 160,064'. */
@@ -36,13 +36,16 @@ export function parameterCount(model: ModelSpec, dims: ModelDims): ParameterCoun
   return { total, formula: `${lines.join('; ')}; together ${grouped(total)}`, parts }
 }
 
-function arithmetic(layer: string, { cell, input, hidden }: ModelSpec, dims: ModelDims): string {
-  const [V, T, H] = [dims.vocabularySize, dims.maxLength, hidden].map(grouped)
+function arithmetic(layer: string, spec: ModelSpec, dims: ModelDims): string {
+  const { cell, input, hidden, peephole } = spec
+  const [V, T, H, below] = [dims.vocabularySize, dims.maxLength, hidden, layerFeatures(spec)].map(grouped)
   if (layer === 'embedding') return `${V} × ${grouped(input.kind === 'embedding' ? input.size : 0)}`
-  if (layer === 'output') return `${H} × ${logitCount(dims.classes)} + ${logitCount(dims.classes)}`
+  if (layer === 'output') return `${below} × ${logitCount(dims.classes)} + ${logitCount(dims.classes)}`
   const features = input.kind === 'one-hot' ? V : grouped(input.size)
-  const rows = !layer.endsWith('1') ? H : cell === 'ann' ? `(${features} × ${T})` : features
-  if (cell === 'lstm') return `4 × ((${rows} + ${H}) × ${H} + ${H})`
+  const first = layer === layerName(spec, 1) || layer === layerName(spec, 1, true)
+  const rows = !first ? below : cell === 'ann' ? `(${features} × ${T})` : features
+  if (cell === 'lstm') return `4 × ((${rows} + ${H}) × ${H} + ${H})${peephole ? ` + 3 × ${H}` : ''}`
+  if (cell === 'gru') return `3 × ((${rows} + ${H}) × ${H} + ${H}) + ${H}`
   if (cell === 'rnn') return `(${rows} + ${H}) × ${H} + ${H}`
   return `${rows} × ${H} + ${H}`
 }

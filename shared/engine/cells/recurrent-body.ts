@@ -1,79 +1,69 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { ModelSpec } from '../../contract/spec.ts'
-import { affine, biasGradient, inputGradient, times, weightGradient } from './affine.ts'
+import { inputGradient, times } from './affine.ts'
 import { lookUp } from './input.ts'
-import type { Body, Gradients, Signal } from './model.ts'
-
-/** The recurrent part of one layer: everything after the input projection. All sequences are time first. */
-export interface RecurrentLayer {
-  /** Columns of W, U and b per hidden unit: 1, or 4 for the gates of an LSTM. */
-  gates: number
-  /** xw [T, B, gates·H], U [H, gates·H], mask [T, B]; the state starts at zero. */
-  forward(
-    xw: tf.Tensor3D,
-    U: tf.Tensor2D,
-    mask: tf.Tensor2D,
-  ): {
-    h: tf.Tensor3D
-    /** dh [T, B, H]: what reaches each h_t from outside. dh and dc of the answer count all later timesteps. */
-    backward(dh: tf.Tensor3D): { dz: tf.Tensor3D; dh: tf.Tensor3D; dc: tf.Tensor3D | null }
-  }
-}
+import type { Body, DeviceBatch, Gradients, Signal } from './model.ts'
+import { layerName } from './parameters.ts'
+import { flat, readInOneDirection } from './recurrent-layer.ts'
+import type { RecurrentLayer } from './recurrent-layer.ts'
+import { perWord, spreadOverWords, sumOverWords } from './word-sums.ts'
 
 /**
- * Stacked recurrent layers over token ids; the features are the top layer's last state.
+ * Stacked recurrent layers over token ids, each read in one direction or in both (Schuster & Paliwal 1997,
+ * doi:10.1109/78.650093), see recurrent-layer.ts. Where there are two, the states of both stand side by side, forward first:
+ * a layer above reads [T, B, 2H], the output layer [B, 2H].
  *
- *   xw = x W + b                     all timesteps in one product (one-hot input: rows of W)
- *   h_t = cell(xw_t, h_(t-1), U)     one kernel
- *   dW = xᵀ dz, dU = h₋ᵀ dz, db = Σ dz, dx = dz Wᵀ      again one product each, over all timesteps
+ * Pooling: 'last' takes the state after the last word of a direction (backwards that is the sentence's first word), 'mean' the
+ * mean of the states over the sentence's words.
  *
  * Dropout multiplies the outputs of a layer by one mask for all timesteps of a sentence ("variational": Gal & Ghahramani
- * 2016, arXiv 1512.05287), not the state itself. Signals are of the top layer.
+ * 2016, arXiv 1512.05287), not the state itself. Signals are of the top layer, one set per direction.
  */
-export function recurrentBody({ input, hidden: H, layers }: ModelSpec, prefix: string, layer: RecurrentLayer): Body {
+export function recurrentBody(spec: ModelSpec, layer: RecurrentLayer): Body {
+  const { input, layers, hidden: H } = spec
+  const directions = spec.bidirectional ? [false, true] : [false]
+  const pool = spec.pooling === 'mean' ? meanState : lastState
   return {
     forward(weights, batch, dropout) {
-      const { T, B, mask } = batch
-      const G = layer.gates * H
-      const flat = (x: tf.Tensor3D): tf.Tensor2D => tf.reshape(x, [T * B, x.shape[2]])
+      const { T, B } = batch
       const embedded = input.kind === 'embedding' ? lookUp(weights, batch, 'embedding') : null
-      const direct = embedded ? null : lookUp(weights, batch, `${prefix}1.W`, weights[`${prefix}1.b`])
+      const W = (n: number, reverse: boolean) => weights[`${layerName(spec, n, reverse)}.W`] as tf.Tensor2D
+      const masks = dropout?.map((mask) => splitFeatures(mask, directions.length))
+      const drop = (x: tf.Tensor3D, n: number, d: number) => (masks ? times(x, everyStep(masks[n - 1][d], T)) : x)
 
-      const passes: { x: tf.Tensor2D | null; h: tf.Tensor3D; backward: Pass['backward'] }[] = []
+      const passes: ReturnType<typeof readInOneDirection>[][] = []
       let x = embedded?.x ?? null
       for (let n = 1; n <= layers; n++) {
-        const xw = n === 1 && direct ? direct.x : affine(x!, weights[`${prefix}${n}.W`], weights[`${prefix}${n}.b`])
-        const pass = layer.forward(tf.reshape(xw, [T, B, G]), weights[`${prefix}${n}.U`] as tf.Tensor2D, mask)
-        passes.push({ x, ...pass })
-        x = n < layers ? flat(dropout ? times(pass.h, everyStep(dropout[n - 1], T)) : pass.h) : null
+        const read = (reverse: boolean) =>
+          readInOneDirection(layer, { name: layerName(spec, n, reverse), reverse, x }, weights, batch)
+        const both = directions.map(read)
+        passes.push(both)
+        if (n < layers) x = sideBySide(both.map(({ h }, d) => flat(drop(h, n, d))))
       }
-      const last: tf.Tensor2D = tf.reshape(tf.slice(passes[layers - 1].h, [T - 1, 0, 0], [1, B, H]), [B, H])
-      const features = dropout ? times(last, dropout[layers - 1]) : last
+      const pools = passes[layers - 1].map(({ h }, d) => pool(h, directions[d], batch))
+      const pooled = sideBySide(pools.map(({ features }) => features))
+      const features = dropout ? times(pooled, dropout[layers - 1]) : pooled
 
       return {
         features,
         backward(dFeatures) {
           const gradients: Gradients = {}
           const signals: Signal[] = []
-          let dh = onlyLast(dropout ? times(dFeatures, dropout[layers - 1]) : dFeatures, T)
+          const dPooled = dropout ? times(dFeatures, dropout[layers - 1]) : dFeatures
+          let dh = splitFeatures(dPooled, directions.length).map((part, d) => pools[d].backward(part))
           for (let n = layers; n >= 1; n--) {
-            const { x, h, backward } = passes[n - 1]
-            const back = backward(dh)
-            const dz = flat(back.dz)
-            gradients[`${prefix}${n}.U`] = weightGradient(flat(previousStates(h)), dz)
-            gradients[`${prefix}${n}.b`] = biasGradient(dz)
-            if (n === layers) {
-              signals.push({ of: 'h', layout: 'time-first', gradient: flat(back.dh) })
-              if (back.dc) signals.push({ of: 'c', layout: 'time-first', gradient: flat(back.dc) })
+            const backs = passes[n - 1].map(({ backward }, d) => backward(dh[d]))
+            for (const [d, back] of backs.entries()) {
+              Object.assign(gradients, back.gradients)
+              if (n === layers) signals.push(...signalsOf(back, directions[d]))
             }
-            if (x) gradients[`${prefix}${n}.W`] = weightGradient(x, dz)
-            else Object.assign(gradients, direct!.backward(dz))
-            if (n > 1) {
-              const dx: tf.Tensor3D = tf.reshape(inputGradient(dz, weights[`${prefix}${n}.W`]), [T, B, H])
-              dh = dropout ? times(dx, everyStep(dropout[n - 2], T)) : dx
-            } else if (embedded) {
-              Object.assign(gradients, embedded.backward(inputGradient(dz, weights[`${prefix}1.W`])))
-            }
+            /** ∂L/∂ of the columns of x that the rows of W from `from` on were multiplied by. */
+            const dx = (from: number, rows: number) =>
+              backs
+                .map(({ dz }, d) => inputGradient(dz, rowsOf(W(n, directions[d]), from, rows)))
+                .reduce((a, b) => tf.add(a, b))
+            if (n > 1) dh = directions.map((_, d) => drop(tf.reshape(dx(d * H, H), [T, B, H]), n - 1, d))
+            else if (embedded) Object.assign(gradients, embedded.backward(dx(0, embedded.x.shape[1])))
           }
           return { gradients, signals }
         },
@@ -82,20 +72,51 @@ export function recurrentBody({ input, hidden: H, layers }: ModelSpec, prefix: s
   }
 }
 
-type Pass = ReturnType<RecurrentLayer['forward']>
+/** How the states [T, B, H] of one direction become features [B, H], and the way back. */
+interface Pool {
+  features: tf.Tensor2D
+  backward(d: tf.Tensor2D): tf.Tensor3D
+}
+
+/** The state after the last word that is read: masked steps pass it on to the end of the array. */
+function lastState(h: tf.Tensor3D, reverse: boolean): Pool {
+  const [T, B, H] = h.shape
+  const features: tf.Tensor2D = tf.reshape(tf.slice(h, [reverse ? 0 : T - 1, 0, 0], [1, B, H]), [B, H])
+  return {
+    features,
+    backward(d) {
+      const last: tf.Tensor3D = tf.reshape(d, [1, B, H])
+      if (T === 1) return last
+      const others = tf.zeros<tf.Rank.R3>([T - 1, B, H])
+      return tf.concat(reverse ? [last, others] : [others, last], 0)
+    },
+  }
+}
+
+/** The mean of the states over the words; 0 for a sentence without words. */
+function meanState(h: tf.Tensor3D, _reverse: boolean, batch: DeviceBatch): Pool {
+  return {
+    features: perWord(sumOverWords(flat(h), batch), batch),
+    backward: (d) => tf.reshape(spreadOverWords(perWord(d, batch), batch), h.shape),
+  }
+}
+
+const signalsOf = ({ dh, dc }: { dh: tf.Tensor3D; dc: tf.Tensor3D | null }, reverse: boolean): Signal[] => {
+  const signal = (of: Signal['of'], x: tf.Tensor3D): Signal => ({
+    of,
+    reverse,
+    layout: 'time-first',
+    gradient: flat(x),
+  })
+  return dc ? [signal('h', dh), signal('c', dc)] : [signal('h', dh)]
+}
 
 /** [B, H] repeated over T timesteps. */
 const everyStep = (mask: tf.Tensor2D, T: number): tf.Tensor3D => tf.tile(tf.expandDims<tf.Tensor3D>(mask, 0), [T, 1, 1])
 
-/** dh [T, B, H] of a loss that sees the last state only. */
-function onlyLast(d: tf.Tensor2D, T: number): tf.Tensor3D {
-  const last: tf.Tensor3D = tf.expandDims(d, 0)
-  return T === 1 ? last : tf.concat([tf.zeros<tf.Rank.R3>([T - 1, ...d.shape]), last], 0)
-}
+const sideBySide = (parts: tf.Tensor2D[]): tf.Tensor2D => (parts.length === 1 ? parts[0] : tf.concat(parts, 1))
+const splitFeatures = (x: tf.Tensor2D, count: number): tf.Tensor2D[] => (count === 1 ? [x] : tf.split(x, count, 1))
 
-/** h_(t-1) beside h_t: a zero state in front, the last state left out. */
-function previousStates(h: tf.Tensor3D): tf.Tensor3D {
-  const [T, B, H] = h.shape
-  const zero = tf.zeros<tf.Rank.R3>([1, B, H])
-  return T === 1 ? zero : tf.concat([zero, tf.slice(h, [0, 0, 0], [T - 1, B, H])], 0)
-}
+/** Rows of W, which lie together in memory. */
+const rowsOf = (W: tf.Tensor2D, from: number, rows: number): tf.Tensor2D =>
+  rows === W.shape[0] ? W : tf.slice(W, [from, 0], [rows, W.shape[1]])

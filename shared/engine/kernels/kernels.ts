@@ -6,17 +6,40 @@
  * All floats are 32 bits. `mask` is 1 for a real word, 0 for padding, on either side of the sentence: where it is 0 the
  * state passes through unchanged and no gradient is born. T, B, H: timesteps, sentences, hidden units.
  *
- * RnnForward       xw [T,B,H] (= x W + b), U [H,H], h0 [B,H], mask [T,B]; activation          → h [T,B,H]
+ * The six recurrent kernels take the attribute `reverse`. When it is true time runs backwards: the first step is T-1, the
+ * initial state stands before it, and every t-1 below reads t+1. No array is turned round: entry t of every input and output
+ * belongs to word t either way. Masks work on either side: reading 'after'-padded sentences backwards, padding comes first
+ * and passes h0 through.
+ *
+ * RnnForward       xw [T,B,H] (= x W + b), U [H,H], h0 [B,H], mask [T,B]; activation, reverse          → h [T,B,H]
  *   h_t = m f(xw_t + h_(t-1) U) + (1 - m) h_(t-1)
- * RnnBackward      h, U, h0, mask, dh [T,B,H] (gradient that reaches h_t from outside);  activation
+ * RnnBackward      h, U, h0, mask, dh [T,B,H] (gradient that reaches h_t from outside);  activation, reverse
  *                  → dz [T,B,H], dhTotal [T,B,H] (= ∂L/∂h_t with all later timesteps), dh0 [B,H]
  *
- * LstmForward      xw [T,B,4H], U [H,4H], h0, c0 [B,H], mask   → gates [T,B,4H], c [T,B,H], h [T,B,H]
+ * LstmForward      xw [T,B,4H], U [H,4H], h0, c0 [B,H], mask, and peephole [3,H] where wanted; reverse
+ *                  → gates [T,B,4H], c [T,B,H], h [T,B,H]
  *   Columns of 4H are interleaved by unit: column 4j + (0 i, 1 f, 2 g, 3 o) belongs to unit j, so that the gates of a unit
  *   share a texel. `gates` holds the activated values: σ on i, f, o and tanh on g.
  *   c_t = f ⊙ c_(t-1) + i ⊙ g,  h_t = o ⊙ tanh c_t; where the mask is 0, c and h pass through and `gates` holds 0.
- * LstmBackward     gates, c, U, h0, c0, mask, dh [T,B,H]
+ *   Peephole (Gers & Schmidhuber 2000): rows p_i, p_f, p_o. Before their σ, z_i gains p_i ⊙ c_(t-1), z_f gains
+ *   p_f ⊙ c_(t-1), z_o gains p_o ⊙ c_t (the new state).
+ * LstmBackward     gates, c, U, h0, c0, mask, dh [T,B,H], and peephole [3,H] where the way forward had one; reverse
  *                  → dz [T,B,4H], dhTotal [T,B,H], dcTotal [T,B,H] (= ∂L/∂c_t), dh0 [B,H], dc0 [B,H]
+ *   With a peephole dcTotal_t also counts dz_o ⊙ p_o of the same step, and dz_i ⊙ p_i + dz_f ⊙ p_f of the next one. The
+ *   gradient of the peephole itself is no part of this kernel: see PeepholeGradient.
+ *
+ * GruForward       xw [T,B,3H] (= x W + b), U [H,3H], bu [H], h0 [B,H], mask; reverse           → gates [T,B,4H], h [T,B,H]
+ *   Cho et al. 2014 (arXiv 1406.1078), with the reset gate applied AFTER the recurrent product, as cuDNN, PyTorch, Keras
+ *   (reset_after) and ONNX (linear_before_reset = 1) do, so that one product [B,H] × [H,3H] serves a step.
+ *   Columns of xw and U: 3j + (0 r, 1 z, 2 n) for unit j. bu is the bias of the recurrent part of n; r and z need no second one.
+ *   r = σ(xw_r + h_(t-1) U_r)   z = σ(xw_z + h_(t-1) U_z)   q = h_(t-1) U_n + bu   n = tanh(xw_n + r ⊙ q)
+ *   h_t = (1 - z) ⊙ n + z ⊙ h_(t-1); where the mask is 0, h passes through and `gates` holds 0.
+ *   `gates`: column 4j + (0 r, 1 z, 2 n, 3 q), activated but for q, which the way back needs and would have to multiply out.
+ * GruBackward      gates, h, U, h0, mask, dh [T,B,H]; reverse
+ *                  → dz [T,B,3H] (= ∂L/∂xw), du [T,B,3H] (= ∂L/∂(h_(t-1) U + bu)), dhTotal [T,B,H], dh0 [B,H]
+ *   dz_n = dhTotal ⊙ (1-z) ⊙ (1-n²)   dz_z = dhTotal ⊙ (h_(t-1) - n) ⊙ z(1-z)   dz_r = dz_n ⊙ q ⊙ r(1-r)
+ *   du = (dz_r, dz_z, dz_n ⊙ r);  dhTotal_(t-1) = dh_(t-1) + dhTotal_t ⊙ z + du_t Uᵀ; where the mask is 0, dz and du hold 0
+ *   and dhTotal passes through. bu has no influence on the way back beyond q.
  *
  * In dhTotal and dcTotal a masked step holds the gradient that passes through it; readers leave it out by the mask.
  *
@@ -36,6 +59,8 @@ export const kernelNames = [
   'RnnBackward',
   'LstmForward',
   'LstmBackward',
+  'GruForward',
+  'GruBackward',
   'EmbeddingBackward',
   'OptimiserStep',
   'SparseOptimiserStep',
@@ -48,8 +73,10 @@ export type KernelName = (typeof kernelNames)[number]
  * Product    a, b, and bias [columns] where wanted; transposeA, transposeB  → a b (+ bias), rank 2
  * RowLookup  table [V,D], ids int32 [N], mask [N], and bias [D] where wanted → [N,D]: mask[n] (table[ids[n]] + bias)
  * RowNorms   x [N,D]  → [N]: the Euclidean norm of every row, right for norms far below the root of the smallest float
+ * PeepholeGradient  dz [T,B,4H] of LstmBackward, c [T,B,H], c0 [B,H]; reverse  → [3,H]: over all timesteps and sentences
+ *            Σ dz_i ⊙ c_(t-1), Σ dz_f ⊙ c_(t-1), Σ dz_o ⊙ c_t   (dz is 0 where the mask is)
  */
-export const optionalKernelNames = ['Product', 'RowLookup', 'RowNorms'] as const
+export const optionalKernelNames = ['Product', 'RowLookup', 'RowNorms', 'PeepholeGradient'] as const
 export type OptionalKernelName = (typeof optionalKernelNames)[number]
 
 export type Activation = 'tanh' | 'relu'

@@ -9,9 +9,10 @@ export function rnnForward(inputs: {
   h0: tf.Tensor2D
   mask: tf.Tensor2D
   activation: Activation
+  reverse?: boolean
 }): tf.Tensor3D {
-  const { activation, ...tensors } = inputs
-  return one(run('RnnForward', tensors, { activation }))
+  const { activation, reverse = false, ...tensors } = inputs
+  return one(run('RnnForward', tensors, { activation, reverse }))
 }
 
 export function rnnBackward(inputs: {
@@ -21,9 +22,10 @@ export function rnnBackward(inputs: {
   mask: tf.Tensor2D
   dh: tf.Tensor3D
   activation: Activation
+  reverse?: boolean
 }): { dz: tf.Tensor3D; dhTotal: tf.Tensor3D; dh0: tf.Tensor2D } {
-  const { activation, ...tensors } = inputs
-  const [dz, dhTotal, dh0] = run('RnnBackward', tensors, { activation })
+  const { activation, reverse = false, ...tensors } = inputs
+  const [dz, dhTotal, dh0] = run('RnnBackward', tensors, { activation, reverse })
   return { dz: dz as tf.Tensor3D, dhTotal: dhTotal as tf.Tensor3D, dh0: dh0 as tf.Tensor2D }
 }
 
@@ -33,8 +35,11 @@ export function lstmForward(inputs: {
   h0: tf.Tensor2D
   c0: tf.Tensor2D
   mask: tf.Tensor2D
+  peephole?: tf.Tensor2D
+  reverse?: boolean
 }): { gates: tf.Tensor3D; c: tf.Tensor3D; h: tf.Tensor3D } {
-  const [gates, c, h] = run('LstmForward', inputs) as tf.Tensor3D[]
+  const { reverse = false, ...tensors } = inputs
+  const [gates, c, h] = run('LstmForward', present(tensors), { reverse }) as tf.Tensor3D[]
   return { gates, c, h }
 }
 
@@ -46,14 +51,49 @@ export function lstmBackward(inputs: {
   c0: tf.Tensor2D
   mask: tf.Tensor2D
   dh: tf.Tensor3D
+  peephole?: tf.Tensor2D
+  reverse?: boolean
 }): { dz: tf.Tensor3D; dhTotal: tf.Tensor3D; dcTotal: tf.Tensor3D; dh0: tf.Tensor2D; dc0: tf.Tensor2D } {
-  const [dz, dhTotal, dcTotal, dh0, dc0] = run('LstmBackward', inputs)
+  const { reverse = false, ...tensors } = inputs
+  const [dz, dhTotal, dcTotal, dh0, dc0] = run('LstmBackward', present(tensors), { reverse })
   return {
     dz: dz as tf.Tensor3D,
     dhTotal: dhTotal as tf.Tensor3D,
     dcTotal: dcTotal as tf.Tensor3D,
     dh0: dh0 as tf.Tensor2D,
     dc0: dc0 as tf.Tensor2D,
+  }
+}
+
+export function gruForward(inputs: {
+  xw: tf.Tensor3D
+  U: tf.Tensor2D
+  bu: tf.Tensor1D
+  h0: tf.Tensor2D
+  mask: tf.Tensor2D
+  reverse?: boolean
+}): { gates: tf.Tensor3D; h: tf.Tensor3D } {
+  const { reverse = false, ...tensors } = inputs
+  const [gates, h] = run('GruForward', tensors, { reverse }) as tf.Tensor3D[]
+  return { gates, h }
+}
+
+export function gruBackward(inputs: {
+  gates: tf.Tensor3D
+  h: tf.Tensor3D
+  U: tf.Tensor2D
+  h0: tf.Tensor2D
+  mask: tf.Tensor2D
+  dh: tf.Tensor3D
+  reverse?: boolean
+}): { dz: tf.Tensor3D; du: tf.Tensor3D; dhTotal: tf.Tensor3D; dh0: tf.Tensor2D } {
+  const { reverse = false, ...tensors } = inputs
+  const [dz, du, dhTotal, dh0] = run('GruBackward', tensors, { reverse })
+  return {
+    dz: dz as tf.Tensor3D,
+    du: du as tf.Tensor3D,
+    dhTotal: dhTotal as tf.Tensor3D,
+    dh0: dh0 as tf.Tensor2D,
   }
 }
 
@@ -123,6 +163,37 @@ export function rowNorms(x: tf.Tensor2D): tf.Tensor1D {
   })
 }
 
+/** The gradient [3,H] of an LSTM's peephole, from what the way back left: one reduction over all timesteps. */
+export function peepholeGradient(inputs: {
+  dz: tf.Tensor3D
+  c: tf.Tensor3D
+  c0: tf.Tensor2D
+  reverse?: boolean
+}): tf.Tensor2D {
+  const { reverse = false, ...tensors } = inputs
+  if (has('PeepholeGradient')) return one(run('PeepholeGradient', tensors, { reverse }))
+  return tf.tidy(() => {
+    const { dz, c, c0 } = tensors
+    const [T, B, H] = c.shape
+    const before = previousStates(c, c0, reverse)
+    const byUnit = tf.reshape(dz, [T * B, H, 4])
+    const sum = (gate: number, state: tf.Tensor3D) => {
+      const slope = tf.reshape(tf.slice(byUnit, [0, 0, gate], [T * B, H, 1]), [T * B, H])
+      return tf.matMul<tf.Tensor2D>(tf.ones([1, T * B]), tf.mul(slope, tf.reshape(state, [T * B, H])))
+    }
+    return tf.concat([sum(0, before), sum(1, before), sum(3, c)], 0)
+  })
+}
+
+/** The state [T,B,H] that every timestep started from: the initial one in front (`reverse`: behind), the last left out. */
+export function previousStates(states: tf.Tensor3D, initial: tf.Tensor2D, reverse: boolean): tf.Tensor3D {
+  const [T, B, H] = states.shape
+  const first: tf.Tensor3D = tf.reshape(initial, [1, B, H])
+  if (T === 1) return first
+  const others = tf.slice(states, [reverse ? 1 : 0, 0, 0], [T - 1, B, H])
+  return tf.concat(reverse ? [others, first] : [first, others], 0)
+}
+
 const has = (name: OptionalKernelName) => tf.getKernel(name, tf.getBackend()) != null
 
 /** @throws {Error} when the current device has no such kernel (registerCpuKernels or its twin was not called). */
@@ -134,6 +205,10 @@ function run(
   const result: tf.Tensor | tf.Tensor[] = tf.engine().runKernel(name, inputs, attributes)
   return Array.isArray(result) ? result : [result]
 }
+
+/** Without the inputs that were not given. */
+const present = <T extends object>(inputs: T): Record<string, tf.Tensor> =>
+  Object.fromEntries(Object.entries(inputs).filter(([, tensor]) => tensor !== undefined)) as Record<string, tf.Tensor>
 
 const one = <T extends tf.Tensor>([tensor]: tf.Tensor[]) => tensor as T
 const stepped = ([p, m, v]: tf.Tensor[]): OptimiserTensors => ({ p, m, v })

@@ -10,6 +10,8 @@ export interface BatchShape {
   B: number
   layout: Layout
   padding: TextSpec['padding']
+  /** Whether the model adds up over the words of a sentence: feed-forward cells and mean pooling. */
+  wordSums: boolean
   /** Rows of the table that is looked up, and how far apart the tables of neighbouring positions are (ANN, one-hot: V; else 0). */
   tableRows: number
   rowsPerPosition: number

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { isRecurrent } from '../../contract/spec.ts'
 import type { ModelSpec, TextSpec } from '../../contract/spec.ts'
 import type { Targets } from '../cells/head.ts'
 import type { DeviceBatch } from '../cells/model.ts'
@@ -9,7 +10,7 @@ import type { Batch, BatchShape } from './batches.ts'
 
 /** The batch shape of a model: recurrent cells read time first, feed-forward ones sentence first. */
 export function batchShapeOf(
-  { cell, input }: ModelSpec,
+  { cell, input, pooling }: ModelSpec,
   { vocabularySize: V, maxLength: T }: ModelDims,
   { B, padding }: { B: number; padding: TextSpec['padding'] },
 ): BatchShape {
@@ -17,8 +18,9 @@ export function batchShapeOf(
   return {
     T,
     B,
-    layout: cell === 'rnn' || cell === 'lstm' ? 'time-first' : 'sentence-first',
+    layout: isRecurrent(cell) ? 'time-first' : 'sentence-first',
     padding,
+    wordSums: !isRecurrent(cell) || pooling === 'mean',
     tableRows: perPosition ? T * V : V,
     rowsPerPosition: perPosition ? V : 0,
   }
@@ -26,7 +28,7 @@ export function batchShapeOf(
 
 /** Uploads a batch; `forTraining` adds what the gradient of the look-up needs. The caller disposes of it (tf.tidy). */
 export function toDevice(batch: Batch, forTraining: boolean): DeviceBatch {
-  const { T, B, layout } = batch.shape
+  const { T, B, layout, wordSums } = batch.shape
   const flatMask = tf.tensor1d(batch.mask)
   return {
     T,
@@ -35,7 +37,7 @@ export function toDevice(batch: Batch, forTraining: boolean): DeviceBatch {
     ids: tf.tensor1d(batch.ids, 'int32'),
     flatMask,
     mask: tf.reshape(flatMask, layout === 'time-first' ? [T, B] : [B, T]),
-    sentences: layout === 'sentence-first' ? sentencesToDevice(batch) : null,
+    sentences: wordSums ? sentencesToDevice(batch) : null,
     rows: forTraining ? rowsToDevice(batch) : null,
   }
 }

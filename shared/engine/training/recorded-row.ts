@@ -1,5 +1,6 @@
 import type { GradientDecay } from '../../contract/experiment.ts'
 import type { MetricTable } from '../../contract/metrics.ts'
+import { isRecurrent } from '../../contract/spec.ts'
 import { decayOf } from '../gradients/decay.ts'
 import { bySentence, rootMeanSquare } from '../gradients/norms.ts'
 import type { Model } from '../cells/model.ts'
@@ -9,8 +10,7 @@ import type { Measurement } from './train-step.ts'
 /** The columns of a model's metric table, in order; see contract/metrics.ts. */
 export function metricColumns({ spec, parameters, dims: { maxLength: T } }: Model): string[] {
   const steps = (prefix: string) => Array.from({ length: T }, (_, t) => `${prefix}:${t}`)
-  const recurrent = spec.cell === 'rnn' || spec.cell === 'lstm'
-  const signals = recurrent ? ['h'] : spec.input.kind === 'embedding' ? ['x'] : []
+  const signals = isRecurrent(spec.cell) ? ['h'] : spec.input.kind === 'embedding' ? ['x'] : []
   return [
     ...['step', 'epoch', 'loss', 'accuracy', 'norm', 'clipped'],
     ...parameters.map(({ name }) => `parameter:${name}`),

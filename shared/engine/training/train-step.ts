@@ -3,6 +3,7 @@ import type { TrainingSpec } from '../../contract/spec.ts'
 import { dropoutMasks } from '../cells/dropout.ts'
 import { lossOf } from '../cells/head.ts'
 import type { DropoutMasks, Model, Signal } from '../cells/model.ts'
+import { layerFeatures } from '../cells/parameters.ts'
 import { rowNorms } from '../kernels/run.ts'
 import { tidy } from '../tidy.ts'
 import type { Batch } from './batches.ts'
@@ -46,7 +47,7 @@ export function trainStep(
     const added: tf.Tensor1D = tf.add(old.sums, tf.concat([tf.mul(loss, share), tf.mul(accuracy, share), share]))
     const living = tf.greater(tf.tile(guard.alive, [3]), tf.zeros([3]))
     const sums: tf.Tensor1D = tf.where(living, added, old.sums)
-    const wanted = signals ? back.signals : []
+    const wanted = signals ? back.signals.filter(({ reverse }) => !reverse) : [] // as contract/metrics.ts says
     const norms = wanted.map(({ gradient }) => rowNorms(gradient))
     const packed: tf.Tensor1D = tf.concat([guard.alive, guard.report, norm, clipped, accuracy, ...norms])
     return { next: { ...moved, guard, sums }, packed, wanted: wanted.map(({ of, layout }) => ({ of, layout })) }
@@ -57,9 +58,9 @@ export function trainStep(
 }
 
 function masksOf({ spec }: Model, { shape: { B } }: Batch, seed: number, step: number): DropoutMasks {
-  const size = B * spec.hidden
-  const masks = dropoutMasks(seed, step, { rate: spec.dropout, layers: spec.layers, size })
-  return masks && masks.map((mask) => tf.tensor2d(mask, [B, spec.hidden]))
+  const features = layerFeatures(spec)
+  const masks = dropoutMasks(seed, step, { rate: spec.dropout, layers: spec.layers, size: B * features })
+  return masks && masks.map((mask) => tf.tensor2d(mask, [B, features]))
 }
 
 /** A step's numbers on the host. `step` and what follows are those of the step of death once `alive` is false. */

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as tf from '@tensorflow/tfjs-core'
+import { modelDefaults } from '../../../shared/contract/spec.ts'
 import type { ModelSpec } from '../../../shared/contract/spec.ts'
 import { lossOf } from '../../../shared/engine/cells/head.ts'
 import { createModel } from '../../../shared/engine/cells/model.ts'
@@ -40,7 +41,7 @@ beforeAll(async () => {
 describe.each(cases)('$cell, $input, $layers layers, padding $padding', ({ cell, input, layers, padding, classes }) => {
   it.each(sizes)('agrees with automatic differentiation at T $T, B $B, H $H', ({ T, lengths, B, H, D }) => {
     const spec: ModelSpec = {
-      ...{ cell, name: cell, hidden: H, layers, dropout: 0.5 },
+      ...{ cell, name: cell, hidden: H, layers, dropout: 0.5, ...modelDefaults },
       input: input === 'one-hot' ? { kind: 'one-hot' } : { kind: 'embedding', size: D },
     }
     const dims = { vocabularySize: V, classes, maxLength: T }

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import * as tf from '@tensorflow/tfjs-core'
 import * as layers from '@tensorflow/tfjs-layers'
+import { modelDefaults } from '../../../shared/contract/spec.ts'
 import { createModel } from '../../../shared/engine/cells/model.ts'
 import type { Weights } from '../../../shared/engine/cells/model.ts'
 import { makeBatch } from '../../../shared/engine/training/batches.ts'
@@ -12,7 +13,8 @@ const [T, B, H, D, V] = [6, 3, 5, 4, 9]
 beforeAll(useCpu)
 
 it.each(['rnn', 'lstm'] as const)('a trained %s answers as the layer of tfjs-layers with the same weights', (cell) => {
-  const spec = { cell, name: cell, hidden: H, layers: 1, dropout: 0, input: { kind: 'embedding', size: D } } as const
+  const input = { kind: 'embedding', size: D } as const
+  const spec = { cell, name: cell, hidden: H, layers: 1, dropout: 0, input, ...modelDefaults }
   const dims = { vocabularySize: V, classes: 2, maxLength: T }
   const model = createModel(spec, dims)
   const weights = livelyWeights(model, 5)

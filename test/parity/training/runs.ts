@@ -1,7 +1,7 @@
 import type { EncodedPart } from '../../../shared/contract/encoded.ts'
 import type { EpochRecord } from '../../../shared/contract/experiment.ts'
 import type { MetricTable } from '../../../shared/contract/metrics.ts'
-import { defaultSplit, defaultText } from '../../../shared/contract/spec.ts'
+import { defaultSplit, defaultText, modelDefaults } from '../../../shared/contract/spec.ts'
 import type { ModelSpec, RunSpec, TrainingSpec } from '../../../shared/contract/spec.ts'
 import { stream } from '../../../shared/engine/training/random.ts'
 import { runTraining } from '../../../shared/engine/training/training.ts'
@@ -21,6 +21,7 @@ export function smallSpec(model: Partial<ModelSpec>, training: Partial<TrainingS
       hidden: 4,
       layers: 1,
       dropout: 0,
+      ...modelDefaults,
       ...model,
     },
     training: {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as tf from '@tensorflow/tfjs-core'
+import { modelDefaults } from '../../../shared/contract/spec.ts'
 import { lstmStep } from '../../../shared/engine/cells/lstm.ts'
 import { parameterCount } from '../../../shared/engine/cells/parameter-count.ts'
 import { rnnStep } from '../../../shared/engine/cells/rnn.ts'
@@ -46,14 +47,15 @@ describe("the article's worked examples", () => {
     { words: 3, vocabulary: 12, count: 148, formula: '(12 × 3) × 4 + 4 = 148' },
     { words: 5, vocabulary: 10, count: 204, formula: '(10 × 5) × 4 + 4 = 204' },
   ])('$words words of $vocabulary make $count parameters up to the first hidden layer', (example) => {
-    const ann = { cell: 'ann', name: 'ANN', input: { kind: 'one-hot' }, hidden: 4, layers: 1, dropout: 0 } as const
+    const sizes = { input: { kind: 'one-hot' }, hidden: 4, layers: 1, dropout: 0 } as const
+    const ann = { cell: 'ann', name: 'ANN', ...sizes, ...modelDefaults } as const
     const dims = { vocabularySize: example.vocabulary, classes: 2, maxLength: example.words }
     const [hidden] = parameterCount(ann, dims).parts
     expect(hidden).toEqual({ name: 'hidden1', formula: example.formula, count: example.count })
   })
 
   it('an LSTM cell that sees 4 inputs with 3 units has 96 parameters, 24 per gate', () => {
-    const lstm = { cell: 'lstm', name: 'LSTM', hidden: 3, layers: 1, dropout: 0 } as const
+    const lstm = { cell: 'lstm', name: 'LSTM', hidden: 3, layers: 1, dropout: 0, ...modelDefaults } as const
     const dims = { vocabularySize: 10, classes: 2, maxLength: 5 }
     const { parts } = parameterCount({ ...lstm, input: { kind: 'embedding', size: 4 } }, dims)
     expect(parts[1]).toEqual({ name: 'lstm1', formula: '4 × ((4 + 3) × 3 + 3) = 96', count: 96 })

@@ -16,7 +16,7 @@ const part = {
   ids: Int32Array.of(5, 6, 5, 7, 6, 8),
 }
 const shape: BatchShape = {
-  ...{ T: 4, B: 2, layout: 'time-first', padding: 'after', tableRows: 9, rowsPerPosition: 0 },
+  ...{ T: 4, B: 2, layout: 'time-first', padding: 'after', wordSums: false, tableRows: 9, rowsPerPosition: 0 },
 }
 const all = Int32Array.of(0, 1, 2)
 

@@ -40,7 +40,7 @@ describe('the decay of a gradient', () => {
 })
 
 describe('norms by sentence', () => {
-  const shape = { T: 3, B: 3, padding: 'before', tableRows: 1, rowsPerPosition: 0 } as const
+  const shape = { T: 3, B: 3, padding: 'before', wordSums: false, tableRows: 1, rowsPerPosition: 0 } as const
   const batch = {
     ...{ count: 2, lengths: Int32Array.of(2, 1, 0), first: Int32Array.of(1, 2, 0), indices: Int32Array.of(0, 1, -1) },
     ...{

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { modelDefaults } from '../../../shared/contract/spec.ts'
 import type { ModelSpec } from '../../../shared/contract/spec.ts'
 import { dropoutMasks } from '../../../shared/engine/cells/dropout.ts'
 import { initialValues } from '../../../shared/engine/cells/initialisation.ts'
@@ -7,7 +8,7 @@ import { parametersOf } from '../../../shared/engine/cells/parameters.ts'
 const dims = { vocabularySize: 50, classes: 2, maxLength: 6 }
 const H = 8
 const lstm: ModelSpec = {
-  ...{ cell: 'lstm', name: 'x', hidden: H, layers: 1, dropout: 0 },
+  ...{ cell: 'lstm', name: 'x', hidden: H, layers: 1, dropout: 0, ...modelDefaults },
   input: { kind: 'embedding', size: 5 },
 }
 const parameter = (name: string) => parametersOf(lstm, dims).find((p) => p.name === name)!

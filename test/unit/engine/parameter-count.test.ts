@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import { cellKinds } from '../../../shared/contract/spec.ts'
+import { cellKinds, modelDefaults } from '../../../shared/contract/spec.ts'
 import type { ModelSpec, RunSpec } from '../../../shared/contract/spec.ts'
 import { defaultSplit, defaultText, defaultTraining } from '../../../shared/contract/spec.ts'
 import { createModel } from '../../../shared/engine/cells/model.ts'
@@ -18,7 +18,7 @@ const cases = cellKinds.flatMap((cell) =>
 
 it.each(cases)('$cell, $layers layers, $input.kind: the count is the number of values in training', (example) => {
   const { classes, ...rest } = example
-  const model: ModelSpec = { ...rest, name: 'x', hidden: 7, dropout: 0 }
+  const model: ModelSpec = { ...rest, name: 'x', hidden: 7, dropout: 0, ...modelDefaults }
   const dims = { vocabularySize: 23, classes, maxLength: 4 }
   const spec: RunSpec = {
     ...{ version: 1, data: '0'.repeat(64), text: defaultText, split: defaultSplit, training: defaultTraining },
@@ -39,7 +39,7 @@ it.each(cases)('$cell, $layers layers, $input.kind: the count is the number of v
 
 it('writes thousands with commas and names every layer', () => {
   const model: ModelSpec = {
-    ...{ cell: 'lstm', name: 'x', hidden: 32, layers: 1, dropout: 0 },
+    ...{ cell: 'lstm', name: 'x', hidden: 32, layers: 1, dropout: 0, ...modelDefaults },
     input: { kind: 'embedding', size: 32 },
   }
   expect(parameterCount(model, { vocabularySize: 5002, classes: 2, maxLength: 40 }).formula).toBe(

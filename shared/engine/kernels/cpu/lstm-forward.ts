@@ -2,7 +2,8 @@ import { sigmoid, zerosLike } from './floats.ts'
 import type { Floats } from './floats.ts'
 import { liveRows } from './live-rows.ts'
 import { multiplyRows } from './product.ts'
-import type { RnnSize } from './rnn-forward.ts'
+import { stepsOf } from './sequence.ts'
+import type { SequenceSize } from './sequence.ts'
 
 export interface LstmInputs {
   xw: Floats
@@ -10,21 +11,22 @@ export interface LstmInputs {
   h0: Floats
   c0: Floats
   mask: Floats
+  /** [3, H]: p_i, p_f, p_o. */
+  peephole?: Floats
 }
 
 /** The LSTM of kernels.ts over a whole sequence: gates [T, B, 4H] activated and interleaved i, f, g, o; c, h [T, B, H]. */
 export function lstmForward(
-  { xw, U, h0, c0, mask }: LstmInputs,
-  { T, B, H }: RnnSize,
+  { xw, U, h0, c0, mask, peephole }: LstmInputs,
+  size: SequenceSize,
 ): { gates: Floats; c: Floats; h: Floats } {
+  const { T, B, H } = size
   const gates = zerosLike(xw, T * B * 4 * H)
   const c = zerosLike(xw, T * B * H)
   const h = zerosLike(xw, T * B * H)
   const rows = new Int32Array(B)
-  for (let t = 0; t < T; t++) {
-    const at = t * B * H
-    const p = t === 0 ? 0 : at - B * H
-    const [hPrevious, cPrevious] = t === 0 ? [h0, c0] : [h, c]
+  for (const { t, at, before: p, first } of stepsOf(size)) {
+    const [hPrevious, cPrevious] = first ? [h0, c0] : [h, c]
     const count = liveRows(mask, t * B, B, rows)
     if (count < B) {
       h.set(hPrevious.subarray(p, p + B * H), at)
@@ -38,11 +40,13 @@ export function lstmForward(
       const row = rows[n] * H
       for (let j = row; j < row + H; j++) {
         const z = 4 * (at + j)
-        const i = sigmoid(gates[z])
-        const f = sigmoid(gates[z + 1])
+        const unit = j - row
+        const cBefore = cPrevious[p + j]
+        const i = sigmoid(gates[z] + (peephole ? peephole[unit] * cBefore : 0))
+        const f = sigmoid(gates[z + 1] + (peephole ? peephole[H + unit] * cBefore : 0))
         const g = Math.tanh(gates[z + 2])
-        const o = sigmoid(gates[z + 3])
-        const state = f * cPrevious[p + j] + i * g
+        const state = f * cBefore + i * g
+        const o = sigmoid(gates[z + 3] + (peephole ? peephole[2 * H + unit] * state : 0))
         gates[z] = i
         gates[z + 1] = f
         gates[z + 2] = g

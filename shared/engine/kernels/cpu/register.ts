@@ -3,9 +3,12 @@ import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
 import type { Activation, KernelName, OptimiserAttributes, OptionalKernelName } from '../kernels.ts'
 import { embeddingBackward } from './embedding-backward.ts'
 import type { Floats } from './floats.ts'
+import { gruBackward } from './gru-backward.ts'
+import { gruForward } from './gru-forward.ts'
 import { lstmBackward } from './lstm-backward.ts'
 import { lstmForward } from './lstm-forward.ts'
 import { optimiserStep, sparseOptimiserStep } from './optimiser-step.ts'
+import { peepholeGradient } from './peephole-gradient.ts'
 import { productAB, productABT, productATB } from './product.ts'
 import { rnnBackward } from './rnn-backward.ts'
 import { rnnForward } from './rnn-forward.ts'
@@ -78,14 +81,18 @@ class Call {
 }
 
 const activationOf = (call: Call) => (call.attributes as { activation: Activation }).activation
+const isReverse = (call: Call) => (call.attributes as { reverse?: boolean }).reverse === true
 const optimiserOf = (call: Call) => call.attributes as OptimiserAttributes
+
+const peepholeShape = (call: Call, H: number): Record<string, number[]> =>
+  call.inputs.peephole ? { peephole: [3, H] } : {}
 
 const kernels: Record<KernelName | OptionalKernelName, (call: Call) => tf.TensorInfo | tf.TensorInfo[]> = {
   RnnForward: (call) => {
     const [T, B, H] = call.shape('xw')
     call.expect({ U: [H, H], h0: [B, H], mask: [T, B] })
     const inputs = { xw: call.floats('xw'), U: call.floats('U'), h0: call.floats('h0'), mask: call.floats('mask') }
-    return call.tensor(rnnForward(inputs, { T, B, H }, activationOf(call)), [T, B, H])
+    return call.tensor(rnnForward(inputs, { T, B, H, reverse: isReverse(call) }, activationOf(call)), [T, B, H])
   },
   RnnBackward: (call) => {
     const [T, B, H] = call.shape('h')
@@ -93,7 +100,7 @@ const kernels: Record<KernelName | OptionalKernelName, (call: Call) => tf.Tensor
     const inputs = { h: call.floats('h'), U: call.floats('U'), h0: call.floats('h0') }
     const { dz, dhTotal, dh0 } = rnnBackward(
       { ...inputs, mask: call.floats('mask'), dh: call.floats('dh') },
-      { T, B, H },
+      { T, B, H, reverse: isReverse(call) },
       activationOf(call),
     )
     return [call.tensor(dz, [T, B, H]), call.tensor(dhTotal, [T, B, H]), call.tensor(dh0, [B, H])]
@@ -101,21 +108,52 @@ const kernels: Record<KernelName | OptionalKernelName, (call: Call) => tf.Tensor
   LstmForward: (call) => {
     const [T, B, gateCount] = call.shape('xw')
     const H = gateCount / 4
-    call.expect({ U: [H, 4 * H], h0: [B, H], c0: [B, H], mask: [T, B] })
+    call.expect({ U: [H, 4 * H], h0: [B, H], c0: [B, H], mask: [T, B], ...peepholeShape(call, H) })
     const inputs = { xw: call.floats('xw'), U: call.floats('U'), h0: call.floats('h0'), c0: call.floats('c0') }
-    const { gates, c, h } = lstmForward({ ...inputs, mask: call.floats('mask') }, { T, B, H })
+    const { gates, c, h } = lstmForward(
+      { ...inputs, mask: call.floats('mask'), peephole: call.maybe('peephole') },
+      { T, B, H, reverse: isReverse(call) },
+    )
     return [call.tensor(gates, [T, B, 4 * H]), call.tensor(c, [T, B, H]), call.tensor(h, [T, B, H])]
   },
   LstmBackward: (call) => {
     const [T, B, H] = call.shape('c')
     call.expect({ gates: [T, B, 4 * H], U: [H, 4 * H], h0: [B, H], c0: [B, H], mask: [T, B], dh: [T, B, H] })
+    call.expect(peepholeShape(call, H))
     const inputs = { gates: call.floats('gates'), c: call.floats('c'), U: call.floats('U'), h0: call.floats('h0') }
+    const rest = { c0: call.floats('c0'), mask: call.floats('mask'), dh: call.floats('dh') }
     const { dz, dhTotal, dcTotal, dh0, dc0 } = lstmBackward(
-      { ...inputs, c0: call.floats('c0'), mask: call.floats('mask'), dh: call.floats('dh') },
-      { T, B, H },
+      { ...inputs, ...rest, peephole: call.maybe('peephole') },
+      { T, B, H, reverse: isReverse(call) },
     )
     const states = [dhTotal, dcTotal].map((x) => call.tensor(x, [T, B, H]))
     return [call.tensor(dz, [T, B, 4 * H]), ...states, call.tensor(dh0, [B, H]), call.tensor(dc0, [B, H])]
+  },
+  GruForward: (call) => {
+    const [T, B, gateCount] = call.shape('xw')
+    const H = gateCount / 3
+    call.expect({ U: [H, 3 * H], bu: [H], h0: [B, H], mask: [T, B] })
+    const inputs = { xw: call.floats('xw'), U: call.floats('U'), bu: call.floats('bu'), h0: call.floats('h0') }
+    const size = { T, B, H, reverse: isReverse(call) }
+    const { gates, h } = gruForward({ ...inputs, mask: call.floats('mask') }, size)
+    return [call.tensor(gates, [T, B, 4 * H]), call.tensor(h, [T, B, H])]
+  },
+  GruBackward: (call) => {
+    const [T, B, H] = call.shape('h')
+    call.expect({ gates: [T, B, 4 * H], U: [H, 3 * H], h0: [B, H], mask: [T, B], dh: [T, B, H] })
+    const inputs = { gates: call.floats('gates'), h: call.floats('h'), U: call.floats('U'), h0: call.floats('h0') }
+    const { dz, du, dhTotal, dh0 } = gruBackward(
+      { ...inputs, mask: call.floats('mask'), dh: call.floats('dh') },
+      { T, B, H, reverse: isReverse(call) },
+    )
+    const slopes = [dz, du].map((x) => call.tensor(x, [T, B, 3 * H]))
+    return [...slopes, call.tensor(dhTotal, [T, B, H]), call.tensor(dh0, [B, H])]
+  },
+  PeepholeGradient: (call) => {
+    const [T, B, H] = call.shape('c')
+    call.expect({ dz: [T, B, 4 * H], c0: [B, H] })
+    const inputs = { dz: call.floats('dz'), c: call.floats('c'), c0: call.floats('c0') }
+    return call.tensor(peepholeGradient(inputs, { T, B, H, reverse: isReverse(call) }), [3, H])
   },
   EmbeddingBackward: (call) => {
     const [C, D] = [call.shape('starts')[0] - 1, call.shape('dy')[1]]

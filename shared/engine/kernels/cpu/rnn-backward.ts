@@ -3,7 +3,8 @@ import { transposed, zerosLike } from './floats.ts'
 import type { Floats } from './floats.ts'
 import { liveRows } from './live-rows.ts'
 import { multiplyRows } from './product.ts'
-import type { RnnSize } from './rnn-forward.ts'
+import { stepsOf } from './sequence.ts'
+import type { SequenceSize } from './sequence.ts'
 
 /**
  * Back-propagation through time, the lines of rnn-forward.ts read upwards:
@@ -11,17 +12,18 @@ import type { RnnSize } from './rnn-forward.ts'
  */
 export function rnnBackward(
   { h, U, h0, mask, dh }: { h: Floats; U: Floats; h0: Floats; mask: Floats; dh: Floats },
-  { T, B, H }: RnnSize,
+  size: SequenceSize,
   activation: Activation,
 ): { dz: Floats; dhTotal: Floats; dh0: Floats } {
+  const { T, B, H } = size
   const dz = zerosLike(h, T * B * H)
   const dhTotal = zerosLike(h, T * B * H)
   const dh0 = zerosLike(h, h0.length)
   const UT = transposed(U, H, H)
   const rows = new Int32Array(B)
-  dhTotal.set(dh.subarray((T - 1) * B * H), (T - 1) * B * H)
-  for (let t = T - 1; t >= 0; t--) {
-    const at = t * B * H
+  const steps = stepsOf(size).reverse()
+  startFrom(dhTotal, dh, steps[0].at, B * H)
+  for (const { t, at, before: e, first } of steps) {
     const count = liveRows(mask, t * B, B, rows)
     for (let n = 0; n < count; n++) {
       const row = at + rows[n] * H
@@ -30,11 +32,12 @@ export function rnnBackward(
         dz[i] = dhTotal[i] * slope
       }
     }
-    const [earlier, e] = t === 0 ? [dh0, 0] : [dhTotal, at - B * H]
-    if (count < B) passThrough(earlier, e, dhTotal, at, t === 0 ? null : dh, B * H)
+    const earlier = first ? dh0 : dhTotal
+    const own = first ? null : dh
+    if (count < B) passThrough(earlier, e, dhTotal, at, own, B * H)
     multiplyRows({
       ...{ C: earlier, c: e, A: dz, a: at, aRow: H, aColumn: 1, B: UT, K: H, N: H },
-      ...{ rows, count, start: t === 0 ? null : dh, startAt: e, startRow: H },
+      ...{ rows, count, start: own, startAt: e, startRow: H },
     })
   }
   return { dz, dhTotal, dh0 }
@@ -44,3 +47,7 @@ export function rnnBackward(
 export function passThrough(to: Floats, at: number, from: Floats, f: number, own: Floats | null, size: number): void {
   for (let i = 0; i < size; i++) to[at + i] = from[f + i] + (own === null ? 0 : own[at + i])
 }
+
+/** The last state's gradient is what reaches it from outside. */
+export const startFrom = (total: Floats, dh: Floats, at: number, size: number): void =>
+  total.set(dh.subarray(at, at + size), at)

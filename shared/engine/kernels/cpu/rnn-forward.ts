@@ -3,24 +3,20 @@ import { zerosLike } from './floats.ts'
 import type { Floats } from './floats.ts'
 import { liveRows } from './live-rows.ts'
 import { multiplyRows } from './product.ts'
-
-export interface RnnSize {
-  T: number
-  B: number
-  H: number
-}
+import { stepsOf } from './sequence.ts'
+import type { SequenceSize } from './sequence.ts'
 
 /** h_t = m f(xw_t + h_(t-1) U) + (1 - m) h_(t-1). See kernels.ts; answers h [T, B, H]. */
 export function rnnForward(
   { xw, U, h0, mask }: { xw: Floats; U: Floats; h0: Floats; mask: Floats },
-  { T, B, H }: RnnSize,
+  size: SequenceSize,
   activation: Activation,
 ): Floats {
-  const h = zerosLike(xw, T * B * H)
+  const { B, H } = size
+  const h = zerosLike(xw, xw.length)
   const rows = new Int32Array(B)
-  for (let t = 0; t < T; t++) {
-    const at = t * B * H
-    const [previous, p] = t === 0 ? [h0, 0] : [h, at - B * H]
+  for (const { t, at, before: p, first } of stepsOf(size)) {
+    const previous = first ? h0 : h
     const count = liveRows(mask, t * B, B, rows)
     if (count < B) h.set(previous.subarray(p, p + B * H), at)
     multiplyRows({

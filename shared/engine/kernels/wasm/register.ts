@@ -28,7 +28,10 @@ import { embeddingBackward, product, rowLookup, rowNorms } from './rows.ts'
  * still have a word are multiplied. Numbers below the smallest normal float slow the way back by 40 % at worst there,
  * so they are kept: flushing them to zero would fake vanishing gradients.
  */
-const kernels: Record<KernelName | OptionalKernelName, (call: Call) => tf.TensorInfo | tf.TensorInfo[]> = {
+const kernels: Record<
+  Exclude<KernelName | OptionalKernelName, 'GruForward' | 'GruBackward' | 'PeepholeGradient'>,
+  (call: Call) => tf.TensorInfo | tf.TensorInfo[]
+> = {
   RnnForward: rnnForward,
   RnnBackward: rnnBackward,
   LstmForward: lstmForward,
@@ -51,8 +54,13 @@ export function registerWasmKernels(): void {
     tf.registerKernel({
       kernelName,
       backendName: 'wasm',
-      kernelFunc: ({ inputs, backend, attrs }) =>
-        kernel(new Call(kernelName, inputs, backend as WasmBackend, attrs ?? {})),
+      kernelFunc: ({ inputs, backend, attrs }) => {
+        if (inputs.peephole || (attrs as { reverse?: boolean } | undefined)?.reverse)
+          throw new Error(
+            `${kernelName}: the device 'wasm' knows neither peepholes nor the way back in time; use 'cpu'`,
+          )
+        return kernel(new Call(kernelName, inputs, backend as WasmBackend, attrs ?? {}))
+      },
     })
   }
   for (const config of tf.getKernelsForBackend('cpu')) {

@@ -16,7 +16,10 @@ type Run = (inputs: Inputs, backend: unknown, attributes: unknown) => TensorInfo
 const activationOf = (attributes: unknown) => (attributes as { activation: Activation }).activation
 
 /** Products are left to TensorFlow.js, whose packed ones are good. */
-const kernels: Record<KernelName | Exclude<OptionalKernelName, 'Product'>, Run> = {
+const kernels: Record<
+  Exclude<KernelName, 'GruForward' | 'GruBackward'> | Exclude<OptionalKernelName, 'Product' | 'PeepholeGradient'>,
+  Run
+> = {
   RnnForward: (inputs, backend, attributes) => rnnForward(inputs, backend, activationOf(attributes)),
   RnnBackward: (inputs, backend, attributes) => rnnBackward(inputs, backend, activationOf(attributes)),
   LstmForward: lstmForward,
@@ -36,7 +39,13 @@ export function registerWebglKernels(): void {
     registerKernel({
       kernelName,
       backendName: 'webgl',
-      kernelFunc: ({ inputs, backend, attrs }) => run(complete(kernelName, inputs), backend, attrs),
+      kernelFunc: ({ inputs, backend, attrs }) => {
+        if (inputs.peephole || (attrs as { reverse?: boolean } | undefined)?.reverse)
+          throw new Error(
+            `${kernelName}: the device 'webgl' knows neither peepholes nor the way back in time; use 'cpu'`,
+          )
+        return run(complete(kernelName, inputs), backend, attrs)
+      },
     })
   }
 }
