@@ -1,22 +1,25 @@
 import { computed, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import { api, request } from '../api.ts'
-import { openTrainer } from '../trainer/open-trainer.ts'
+import { placesFor } from '../trainer/places.ts'
+import { openTrainerPool } from '../trainer/trainer-pool.ts'
 import type { Run } from '../../shared/contract/experiment.ts'
 import type { FromTrainer } from '../../shared/contract/trainer.ts'
 import { useExperimentsStore } from './experiments.ts'
 import { useNoticesStore } from './notices.ts'
 import { useRunMetricsStore } from './run-metrics.ts'
-import { follow, noProgress, present, shareDone } from './run-progress.ts'
+import { follow, noProgress, present } from './run-progress.ts'
 import type { RunProgress } from './run-progress.ts'
 import { useSettingsStore } from './settings.ts'
 import { useStatusStore } from './status.ts'
 import { throttle } from './throttle.ts'
 import * as rules from './training-queue.ts'
+import { trainersUse, trainingActivity } from './training-status.ts'
 
 /**
- * Training, wherever the user is: one trainer, one queue of runs, and what the trainer says of each run.
- * The trainer itself keeps everything on disk; this store only shows and steers.
+ * Training, wherever the user is: the trainers, one queue of runs, and what the trainers say of each run. On the processor
+ * runs train side by side, on the GPU one after the other. The trainers themselves keep everything on disk; this store only
+ * shows and steers.
  */
 export const useTrainingStore = defineStore('training', () => {
   const queue = shallowRef(rules.emptyQueue)
@@ -25,11 +28,19 @@ export const useTrainingStore = defineStore('training', () => {
   const queued = new Map<string, Run>()
   const [experiments, metrics, notices] = [useExperimentsStore(), useRunMetricsStore(), useNoticesStore()]
   const [settings, status] = [useSettingsStore(), useStatusStore()]
-  let trainer: ReturnType<typeof openTrainer> | null = null
+  let trainers: ReturnType<typeof openTrainerPool> | null = null
 
   const active = computed(() => queue.value.active)
-  const activeRun = computed(() => (active.value && queued.get(active.value.run)) ?? null)
-  const busy = computed(() => active.value !== null)
+  const activeRuns = computed(() => active.value.flatMap(({ run }) => queued.get(run) ?? []))
+  /** What the buttons for all runs steer; null when nothing trains or waits. */
+  const state = computed(() => rules.overall(queue.value))
+  const busy = computed(() => state.value !== null)
+
+  const places: rules.Places = {
+    count: placesFor(navigator.hardwareConcurrency),
+    // Before it is known what computes, nobody else begins.
+    alone: (run) => (latest.get(run)?.device?.device ?? settings.settings.device ?? 'webgl') === 'webgl',
+  }
 
   /** Recorded steps arrive many times a second; what they say of the progress is shown a few times. */
   let latest = new Map<string, RunProgress>()
@@ -48,7 +59,7 @@ export const useTrainingStore = defineStore('training', () => {
     if (news !== before) note(message.run, news)
     if (message.kind === 'device') status.setDevice(message.report)
     if (message.kind === 'metrics') metrics.receive(message.run, message)
-    apply(rules.hear(queue.value, message))
+    apply(rules.hear(queue.value, message, places))
     if (message.kind === 'metrics') return publish()
     progress.value = latest
     tellStatusBar()
@@ -63,10 +74,13 @@ export const useTrainingStore = defineStore('training', () => {
 
   function apply({ queue: next, commands }: ReturnType<typeof rules.hear>) {
     queue.value = next
-    for (const command of commands) {
-      trainer ??= openTrainer(hear)
-      if (command.kind === 'train' || command.kind === 'step') begin(command.run)
-      trainer.post(rules.toTrainer(command, settings.settings.device))
+    trainers ??= openTrainerPool(hear)
+    for (const { kind, run } of commands) {
+      if (kind !== 'train' && kind !== 'step') trainers.post({ kind, run })
+      else {
+        begin(run)
+        trainers.post({ kind, run, device: settings.settings.device })
+      }
     }
   }
 
@@ -78,15 +92,15 @@ export const useTrainingStore = defineStore('training', () => {
 
   function ask(asked: rules.QueueRequest, runs: readonly Run[] = []) {
     for (const run of runs) queued.set(run.id, run)
-    apply(rules.request(queue.value, asked))
+    apply(rules.request(queue.value, asked, places))
     tellStatusBar()
   }
 
   const train = (runs: readonly Run[]) => ask({ kind: 'train', runs: runs.map(({ id }) => id) }, runs)
   const step = (runs: readonly Run[]) => ask({ kind: 'step', runs: runs.map(({ id }) => id) }, runs)
-  const pause = () => ask({ kind: 'pause' })
-  const resume = () => ask({ kind: 'resume' })
-  const stop = () => ask({ kind: 'stop' })
+  /** That run, or all that train. */
+  const pause = (run?: string) => ask({ kind: 'pause', run })
+  const resume = (run?: string) => ask({ kind: 'resume', run })
   const stopAll = () => ask({ kind: 'stop-all' })
   const drop = (run: string) => ask({ kind: 'drop', run })
 
@@ -105,7 +119,7 @@ export const useTrainingStore = defineStore('training', () => {
 
   /** Drops everything this session knows of a run. */
   function forget(run: string) {
-    trainer?.post({ kind: 'forget', run })
+    trainers?.post({ kind: 'forget', run })
     latest = new Map(latest)
     latest.delete(run)
     progress.value = latest
@@ -116,42 +130,29 @@ export const useTrainingStore = defineStore('training', () => {
   /** A run as it is now, the trainer's news over what was saved. */
   const now = (run: Run): Run => present(run, newsOf(run.id))
   const place = (run: string): rules.ActiveState | 'queued' | null =>
-    active.value?.run === run ? active.value.state : queue.value.waiting.includes(run) ? 'queued' : null
+    active.value.find((one) => one.run === run)?.state ?? (queue.value.waiting.includes(run) ? 'queued' : null)
 
   function tellStatusBar() {
-    const run = activeRun.value
-    if (!active.value || !run) {
-      status.setUse(null)
-      status.setActivity('')
-      return
-    }
-    const news = latest.get(run.id) ?? noProgress
-    const { name } = run.spec.model
-    const epoch = news.stepsPerEpoch && news.step !== null ? Math.floor(news.step / news.stepsPerEpoch) + 1 : 1
-    const verb = active.value.state === 'paused' ? 'Paused:' : news.phase ? 'Starting' : 'Training'
-    const { epochs } = run.spec.training
-    status.setActivity(`${verb} ${name}, epoch ${Math.min(epoch, epochs)} of ${epochs}`, shareDone(run, news))
-    status.setUse(
-      news.memory && {
-        model: name,
-        stepsPerSecond: news.stepsPerSecond ?? 0,
-        tensors: news.memory.tensors,
-        bytes: news.memory.bytes,
-      },
-    )
+    const runs = active.value.flatMap(({ run: id, state }) => {
+      const run = queued.get(id)
+      return run ? [{ run, state, news: latest.get(id) ?? noProgress }] : []
+    })
+    const { text, share } = trainingActivity(runs)
+    status.setActivity(text, share)
+    status.setUse(trainersUse(runs))
   }
 
   return {
     queue,
     progress,
     active,
-    activeRun,
+    activeRuns,
+    state,
     busy,
     train,
     step,
     pause,
     resume,
-    stop,
     stopAll,
     drop,
     restart,
