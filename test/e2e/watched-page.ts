@@ -19,6 +19,7 @@ export async function openWatched(browser: Browser, url: string, expected: RegEx
   const note = (text: string) => {
     if (!expected.some((pattern) => pattern.test(text))) problems.push(text)
   }
+  page.on('crash', () => note('the page crashed'))
   page.on('pageerror', (error) => note(`threw: ${error.stack ?? error.message}`))
   page.on('console', (message) => {
     if (message.type() === 'error') note(`logged: ${message.text()} (${message.location().url})`)
