@@ -29,13 +29,13 @@ export function randomPart(
   }
 }
 
-/** Weights as training starts them, but word vectors and biases large enough for every term of a gradient to count. */
+/** Weights as training starts them, but word vectors, biases and peepholes large enough for every term of a gradient to count. */
 export function livelyWeights({ parameters }: Model, seed: number): Weights {
   return Object.fromEntries(
     parameters.map((parameter) => {
       const random = stream(seed, parameter.name)
       const values = initialValues(parameter, seed)
-      const small = parameter.init === 'embedding' || parameter.shape.length === 1
+      const small = parameter.init === 'embedding' || parameter.init === 'zeros' || parameter.shape.length === 1
       if (small) values.forEach((value, n) => (values[n] = value + 0.5 * random.normal()))
       return [parameter.name, tf.tensor(values, parameter.shape)]
     }),

@@ -1,15 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as tf from '@tensorflow/tfjs-core'
-import { modelDefaults } from '../../../shared/contract/spec.ts'
+import { cellKinds, isRecurrent, modelDefaults } from '../../../shared/contract/spec.ts'
 import type { ModelSpec } from '../../../shared/contract/spec.ts'
 import { lossOf } from '../../../shared/engine/cells/head.ts'
 import { createModel } from '../../../shared/engine/cells/model.ts'
+import { layerFeatures } from '../../../shared/engine/cells/parameters.ts'
 import { makeBatch, touchedRows } from '../../../shared/engine/training/batches.ts'
 import type { Batch } from '../../../shared/engine/training/batches.ts'
 import { batchShapeOf, targetsOf, toDevice } from '../../../shared/engine/training/device-batch.ts'
 import { learnAutomaticGradients } from './automatic-gradients.ts'
 import { livelyWeights, randomPart, relativeError, useCpu } from './examples.ts'
 import { readableLoss } from './readable-model.ts'
+import type { Nudge } from './readable-model.ts'
 
 const V = 7
 const TOLERANCE = 1e-5
@@ -19,11 +21,26 @@ const sizes = [
   // Two real sentences, the batch of five filled up with empty ones.
   { T: 6, lengths: [2, 6], B: 5, H: 4, D: 2 },
 ]
-const cases = (['ann-mean', 'ann', 'rnn', 'lstm'] as const).flatMap((cell) =>
+type Variant = Pick<ModelSpec, 'cell'> & Partial<ModelSpec>
+const recurrent = ['rnn', 'lstm', 'gru'] as const
+const variants: Variant[] = [
+  ...cellKinds.map((cell) => ({ cell })),
+  ...(['ann-mean', 'ann', 'rnn'] as const).map((cell) => ({ cell, activation: 'relu' as const })),
+  { cell: 'lstm', peephole: true },
+  ...recurrent.map((cell) => ({ cell, pooling: 'mean' as const })),
+  ...recurrent.map((cell) => ({ cell, bidirectional: true })),
+  ...recurrent.map((cell) => ({ cell, bidirectional: true, pooling: 'mean' as const })),
+  { cell: 'rnn', activation: 'relu', bidirectional: true },
+  { cell: 'lstm', peephole: true, bidirectional: true },
+]
+const cases = variants.flatMap((variant) =>
   (['one-hot', 'embedding'] as const).flatMap((input) =>
     [1, 2].flatMap((layers) =>
       (['after', 'before'] as const).map((padding) => ({
-        cell,
+        variant,
+        title: Object.entries(variant)
+          .map(([name, value]) => (name === 'cell' ? value : value === true ? name : `${name} ${value}`))
+          .join(', '),
         input,
         layers,
         padding,
@@ -38,10 +55,12 @@ beforeAll(async () => {
   await learnAutomaticGradients()
 })
 
-describe.each(cases)('$cell, $input, $layers layers, padding $padding', ({ cell, input, layers, padding, classes }) => {
+describe.each(cases)('$title, $input, $layers layers, padding $padding', (example) => {
+  const { variant, input, layers, padding, classes } = example
+  const { cell } = variant
   it.each(sizes)('agrees with automatic differentiation at T $T, B $B, H $H', ({ T, lengths, B, H, D }) => {
     const spec: ModelSpec = {
-      ...{ cell, name: cell, hidden: H, layers, dropout: 0.5, ...modelDefaults },
+      ...{ name: cell, hidden: H, layers, dropout: 0.5, ...modelDefaults, ...variant },
       input: input === 'one-hot' ? { kind: 'one-hot' } : { kind: 'embedding', size: D },
     }
     const dims = { vocabularySize: V, classes, maxLength: T }
@@ -50,7 +69,9 @@ describe.each(cases)('$cell, $input, $layers layers, padding $padding', ({ cell,
     const order = Int32Array.from(lengths, (_, n) => n)
     const batch = makeBatch(part, order, 0, batchShapeOf(spec, dims, { B, padding }))
     const weights = livelyWeights(model, 11)
-    const dropout = Array.from({ length: layers }, (_, n) => tf.randomUniform<tf.Rank.R2>([B, H], 0.1, 2, 'float32', n))
+    const dropout = Array.from({ length: layers }, (_, n) =>
+      tf.randomUniform<tf.Rank.R2>([B, layerFeatures(spec)], 0.1, 2, 'float32', n),
+    )
     const width = cell === 'ann' || cell === 'ann-mean' ? D : H
     const nudge = tf.zeros<tf.Rank.R3>([T, B, width])
 
@@ -67,14 +88,14 @@ describe.each(cases)('$cell, $input, $layers layers, padding $padding', ({ cell,
       const got = sparse ? spread(gradients[name] as tf.Tensor2D, batch, shape) : gradients[name].dataSync()
       expect(relativeError(got, expected.grads[n].dataSync()), name).toBeLessThan(TOLERANCE)
     }
-    expect(signals.map(({ of }) => of)).toEqual(
-      cell === 'lstm' ? ['h', 'c'] : cell === 'rnn' ? ['h'] : input === 'embedding' ? ['x'] : [],
-    )
-    for (const { of, layout, gradient } of signals) {
-      const wanted = tf.grad((zero) => readableLoss(model, weights, batch, dropout, { [of]: zero }))(nudge)
+    const oneWay = cell === 'lstm' ? ['h', 'c'] : isRecurrent(cell) ? ['h'] : input === 'embedding' ? ['x'] : []
+    const keys = signals.map(({ of, reverse }) => (reverse ? `${of}-reverse` : of) as keyof Nudge)
+    expect(keys).toEqual([...oneWay, ...(spec.bidirectional ? oneWay.map((of) => `${of}-reverse`) : [])])
+    for (const [n, { layout, gradient }] of signals.entries()) {
+      const wanted = tf.grad((zero) => readableLoss(model, weights, batch, dropout, { [keys[n]]: zero }))(nudge)
       const got = layout === 'time-first' ? gradient : tf.transpose(tf.reshape(gradient, [B, T, width]), [1, 0, 2])
       const words = wordsOnly(batch, width)
-      expect(relativeError(words(got.dataSync()), words(wanted.dataSync())), of).toBeLessThan(TOLERANCE)
+      expect(relativeError(words(got.dataSync()), words(wanted.dataSync())), keys[n]).toBeLessThan(TOLERANCE)
     }
   })
 })
