@@ -8,7 +8,7 @@ import { diffSpecs } from './spec-diff.ts'
 import type { DraftSpec } from './spec-fields.ts'
 import { debounce } from './throttle.ts'
 
-interface Draft {
+export interface Draft {
   dataset: string
   spec: DraftSpec
 }
