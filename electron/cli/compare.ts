@@ -14,7 +14,7 @@ import type { Terminal } from './terminal.ts'
 export const exitCodes = { done: 0, failed: 1, refused: 2, stopped: 130 } as const
 
 /**
- * Imports the file, makes the experiment, trains its models one after the other and shows the results.
+ * Imports the file, makes the experiment, trains its models side by side and shows the results.
  * @param signal aborted by Ctrl+C: the run stops after its current step and keeps a checkpoint.
  * @returns the exit status. @throws {UnrollError | UsageError} what is wrong with the file or the arguments.
  */
@@ -32,7 +32,8 @@ export async function compare(args: CompareArguments, terminal: Terminal, signal
     for (const line of experimentReport(experiment)) terminal.note(line)
     // Loaded only now: a file that cannot be read is refused before TensorFlow.js is there.
     const { trainAll } = await import('./train-all.ts')
-    const runs = await trainAll(services, experiment, args.options.device ?? null, terminal, signal)
+    const { device = null, jobs = null } = args.options
+    const runs = await trainAll(services, experiment, { device, jobs }, terminal, signal)
     return finish(args, dataset, experiment, runs, terminal, signal)
   } catch (error) {
     if (!signal.aborted) throw error
@@ -57,7 +58,7 @@ function finish(
   const start = data === null ? 'npm start' : `UNROLL_DATA=${plainText(data)} npm start`
   show(`\nKept as the experiment “${plainText(experiment.name)}”: ${start} shows it.`)
   if (signal.aborted) {
-    terminal.note('Stopped. The run that was at work goes on from its checkpoint when you press Resume in Unroll.')
+    terminal.note('Stopped. What was being trained goes on from its checkpoint when you press Resume in Unroll.')
     if (json !== null) terminal.note('The results are not complete, so no JSON was written.')
     return exitCodes.stopped
   }

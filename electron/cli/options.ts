@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   cellKinds,
   defaultModel,
@@ -65,6 +66,7 @@ function readInput(text: string, flag: string): { kind: 'one-hot' } | { kind: 'e
 }
 
 const training = trainingSpec.shape
+const jobCount = z.int().min(1).max(64)
 const defaults = defaultTraining
 const count = 'a whole number of at least 1'
 
@@ -132,6 +134,11 @@ export const compareOptions = {
   spec: option('FILE', 'take all settings from the JSON of an experiment; other options override it', anyText),
   name: option('TEXT', 'name of the experiment', anyText),
   data: option('DIR', 'data folder (else UNROLL_DATA, else the usual place)', anyText),
+  jobs: option(
+    'N',
+    'models that train side by side, with the same results (one per core)',
+    number(jobCount, 'a whole number from 1 to 64'),
+  ),
   device: option('NAME', 'cpu or wasm; the fastest that is there when not given', oneOf(['cpu', 'wasm'])),
 }
 

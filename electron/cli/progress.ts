@@ -1,4 +1,4 @@
-import { SingleBar } from 'cli-progress'
+import { MultiBar } from 'cli-progress'
 import type { EpochRecord } from '../../shared/contract/experiment.ts'
 import type { TrainingProgress } from '../../shared/engine/training/training.ts'
 import type { Terminal } from './terminal.ts'
@@ -11,9 +11,21 @@ export interface RunProgress {
   end(): void
 }
 
-/** @param name safe for the terminal. @param width of the longest name, so that bars stand under each other. */
-export function showProgress(terminal: Terminal, name: string, width: number, epochs: number): RunProgress {
-  return terminal.bar ? asBar(terminal, name.padEnd(width), epochs) : asLines(terminal, name.padEnd(width), epochs)
+/** How far all runs are; they may train at the same time. */
+export interface AllProgress {
+  /** Run number `index` begins. */
+  begin(index: number, epochs: number): RunProgress
+  /** Takes away what is left. */
+  end(): void
+}
+
+/** @param names of the runs, safe for the terminal; made equally long, so that bars stand under each other. */
+export function openProgress(terminal: Terminal, names: readonly string[]): AllProgress {
+  const width = Math.max(0, ...names.map((name) => name.length))
+  const padded = names.map((name) => name.padEnd(width))
+  if (!terminal.bar) return { begin: (index, epochs) => asLines(terminal, padded[index], epochs), end: () => undefined }
+  const bars = openBars(terminal.bar)
+  return { begin: (index, epochs) => asBar(bars, padded[index], epochs), end: () => bars.stop() }
 }
 
 function asLines(terminal: Terminal, name: string, epochs: number): RunProgress {
@@ -24,10 +36,10 @@ function asLines(terminal: Terminal, name: string, epochs: number): RunProgress 
   }
 }
 
-function asBar(terminal: Terminal, name: string, epochs: number): RunProgress {
-  const bar = new SingleBar({
-    stream: terminal.bar ?? undefined,
-    format: `${name} {bar} {percentage} %  epoch {epoch}/${epochs}  {what}  {eta_formatted} left`,
+const openBars = (stream: NodeJS.WriteStream) =>
+  new MultiBar({
+    stream,
+    format: '{name} {bar} {percentage} %  epoch {epoch}/{epochs}  {what}  {eta_formatted} left',
     barsize: 24,
     barCompleteChar: '█',
     barIncompleteChar: '░',
@@ -38,9 +50,11 @@ function asBar(terminal: Terminal, name: string, epochs: number): RunProgress {
     // The command handles Ctrl+C itself: it saves first.
     gracefulExit: false,
   })
+
+function asBar(bars: MultiBar, name: string, epochs: number): RunProgress {
   let validation = ''
   let total = 0
-  bar.start(1, 0, { epoch: 0, what: 'preparing' })
+  const bar = bars.create(1, 0, { name, epochs, epoch: 0, what: 'preparing' })
   return {
     step: ({ step, epoch, stepsPerEpoch, stepsPerSecond }, loss) => {
       if (total === 0) bar.setTotal((total = stepsPerEpoch * epochs))
@@ -48,7 +62,7 @@ function asBar(terminal: Terminal, name: string, epochs: number): RunProgress {
       bar.update(step, { epoch, what: `loss ${loss.toFixed(3)}${validation}${speed}` })
     },
     epoch: (record) => (validation = `  validation ${(100 * record.validationAccuracy).toFixed(1)} %`),
-    end: () => bar.stop(),
+    end: () => void bars.remove(bar),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Experiment, Run } from '../../shared/contract/experiment.ts'
 import type { MetricTable } from '../../shared/contract/metrics.ts'
 import { runTraining } from '../../shared/engine/training/training.ts'
-import type { TrainingData } from '../../shared/engine/training/training.ts'
+import type { TrainingData, TrainingOutcome, TrainingSink } from '../../shared/engine/training/training.ts'
 import type { Services } from '../service-types.ts'
 import type { TerminalDevice } from './device.ts'
 import type { RunProgress } from './progress.ts'
@@ -18,32 +18,37 @@ export async function trainingData({ experiments }: Services, experiment: Experi
   }
 }
 
-/** Trains one run to its end, or until `signal` stops it, and keeps metrics, epochs and checkpoints as they come. */
+/** Where a run is trained: here, or in a thread of its own. It tells the sink, and stops after a step when asked to. */
+export type TrainHere = (run: Run, sink: TrainingSink) => Promise<TrainingOutcome>
+
+/** Trains in this thread, on TensorFlow.js's current backend, until the end or until `signal` is aborted. */
+export const trainInThisThread =
+  (data: TrainingData, signal: AbortSignal): TrainHere =>
+  ({ spec }, sink) =>
+    runTraining(spec, data, { sink, control: { next: () => (signal.aborted ? 'stop' : 'go') } })
+
+/** Trains one run to its end, and keeps metrics, epochs, checkpoints and the outcome as they come. */
 export async function trainRun(
   { runs }: Services,
   run: Run,
-  data: TrainingData,
   device: TerminalDevice,
+  train: TrainHere,
   progress: RunProgress,
-  signal: AbortSignal,
 ): Promise<Run> {
   const { id } = run
   runs.update(id, { status: 'running', device })
   try {
-    const outcome = await runTraining(run.spec, data, {
-      control: { next: () => (signal.aborted ? 'stop' : 'go') },
-      sink: {
-        metrics: (table, now) => {
-          runs.appendMetrics(id, table)
-          progress.step(now, lastLoss(table))
-        },
-        epoch: (record, decay) => {
-          runs.addEpoch(id, record)
-          if (decay) runs.update(id, { decay })
-          progress.epoch(record)
-        },
-        checkpoint: async (kind, bytes) => void (await runs.saveCheckpoint(id, kind, bytes)),
+    const outcome = await train(run, {
+      metrics: (table, now) => {
+        runs.appendMetrics(id, table)
+        progress.step(now, lastLoss(table))
       },
+      epoch: (record, decay) => {
+        runs.addEpoch(id, record)
+        if (decay) runs.update(id, { decay })
+        progress.epoch(record)
+      },
+      checkpoint: async (kind, bytes) => void (await runs.saveCheckpoint(id, kind, bytes)),
     })
     if (outcome.kind === 'stopped') return runs.update(id, { status: 'stopped' })
     if (outcome.kind === 'finished')

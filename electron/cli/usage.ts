@@ -5,7 +5,7 @@ export function usage(): string {
   const lines = Object.entries(compareOptions).map(([name, { value, help }]) => [`--${name} ${value}`, help])
   lines.push(['--help', 'this text'])
   const width = Math.max(...lines.map(([left]) => left.length))
-  return `Trains models on a file of labelled texts, one after the other, and compares them.
+  return `Trains models on a file of labelled texts, side by side where there are cores, and compares them.
 
   npm run compare -- FILE.csv [options]
 

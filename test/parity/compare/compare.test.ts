@@ -28,6 +28,26 @@ beforeAll(() => {
   writeFileSync(join(folder, 'reviews.csv'), toCsv([['sentiment', 'review'], ...rows, ['negative', ''], ['positive']]))
 })
 
+/** All that a data folder holds of the runs of its one experiment, the clock left out. */
+async function kept(data: string) {
+  const services = await openServices({ dataFolder: join(folder, data), resources: null })
+  try {
+    const [{ id }] = services.experiments.list()
+    const { runs } = services.experiments.read(id)
+    const best = await Promise.all(runs.map((run) => services.runs.checkpoint(run.id, 'best')))
+    return {
+      metrics: runs.map((run) => services.runs.metrics(run.id)),
+      weights: best.map(tensorsOf),
+    }
+  } finally {
+    await services.close()
+  }
+}
+
+/** The numbers of a safetensors file, without its header: that holds the seconds that training took. */
+const tensorsOf = (bytes: Uint8Array) =>
+  Buffer.from(bytes.subarray(8 + Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true))))
+
 describe('npm run compare', () => {
   it('trains the models, writes the promised JSON, and the same again for the same seed but for times', async () => {
     const args = ['reviews.csv', '--models', 'ann-mean,ann,rnn,lstm', ...small, '--seed', '3']
@@ -76,32 +96,47 @@ describe('npm run compare', () => {
     }
   })
 
-  it('stops on Ctrl+C with status 130 and keeps a run that can go on', async () => {
-    const args = [
-      'reviews.csv',
-      '--models',
-      'rnn,lstm',
-      ...small,
-      '--epochs',
-      '10000',
-      '--patience',
-      'none',
-      '--json',
-      'no.json',
-    ]
-    const ended = await compare([...args, '--data', 'stopped'], folder, (err, interrupt) => {
-      if (err.includes('epoch 2/') && !err.includes('Stopping')) interrupt()
+  it('gives the same results side by side as one after the other', async () => {
+    const args = ['reviews.csv', '--models', 'ann-mean,rnn,lstm', ...small, '--epochs', '3', '--seed', '5']
+    const trained = async (jobs: string) => {
+      const name = `jobs-${jobs}.json`
+      const { code, err } = await compare([...args, '--jobs', jobs, '--json', name, '--data', `jobs-${jobs}`], folder)
+      expect([code, err.match(/LSTM +epoch 3\/3/)?.length]).toEqual([0, 1])
+      const { dataset, models } = resultsIn(folder, name)
+      const results = { dataset, models: models.map((model) => ({ ...model, secondsPerEpoch: null })) }
+      return { results, ...(await kept(`jobs-${jobs}`)) }
+    }
+    const [one, three] = [await trained('1'), await trained('3')]
+    expect(three.results).toEqual(one.results)
+    // Every recorded number and every weight, bit for bit.
+    expect(three.metrics).toEqual(one.metrics)
+    expect(three.weights).toEqual(one.weights)
+    expect(one.weights.every(({ length }) => length > 100)).toBe(true)
+  })
+
+  it.each([
+    ['one after the other', '1', ['stopped', 'waiting']],
+    ['side by side', '2', ['stopped', 'stopped']],
+  ])('stops on Ctrl+C with status 130 and keeps runs that can go on: %s', async (_, jobs, statuses) => {
+    const endless = ['--epochs', '10000', '--patience', 'none', '--jobs', jobs]
+    const args = ['reviews.csv', '--models', 'rnn,lstm', ...small, ...endless, '--json', 'no.json']
+    const begun = (err: string) =>
+      (jobs === '1' ? ['RNN '] : ['RNN ', 'LSTM']).every((name) => err.includes(`${name}  epoch 2/`))
+    const ended = await compare([...args, '--data', `stopped-${jobs}`], folder, (err, interrupt) => {
+      if (begun(err) && !err.includes('Stopping')) interrupt()
     })
     expect(ended.code).toBe(130)
     expect(ended.err).toContain('goes on from its checkpoint')
     expect(() => resultsIn(folder, 'no.json')).toThrow('ENOENT')
-    const services = await openServices({ dataFolder: join(folder, 'stopped'), resources: null })
+    const services = await openServices({ dataFolder: join(folder, `stopped-${jobs}`), resources: null })
     try {
       const [{ id }] = services.experiments.list()
-      const [rnn, lstm] = services.experiments.read(id).runs
-      expect([rnn.status, lstm.status]).toEqual(['stopped', 'waiting'])
-      expect(rnn.checkpoints.last).toBe(rnn.step)
-      expect(rnn.step).toBeGreaterThan(0)
+      const { runs } = services.experiments.read(id)
+      expect(runs.map(({ status }) => status)).toEqual(statuses)
+      for (const run of runs.filter(({ status }) => status === 'stopped')) {
+        expect(run.checkpoints.last).toBe(run.step)
+        expect(run.step).toBeGreaterThan(0)
+      }
     } finally {
       await services.close()
     }

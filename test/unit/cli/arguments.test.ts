@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, it, expect } from 'vitest'
+import { cellKinds } from '../../../shared/contract/spec.ts'
 import { readArguments } from '../../../electron/cli/arguments.ts'
 import type { CompareArguments } from '../../../electron/cli/arguments.ts'
 import { specFor } from '../../../electron/cli/experiment-spec.ts'
@@ -89,7 +90,8 @@ describe('the arguments of compare', () => {
     [['compare', 'reviews.csv', '--epochs', '0'], 'got "0"'],
     [['compare', 'reviews.csv', '--epochs', ''], 'got ""'],
     [['compare', 'reviews.csv', '--seed', '1.5'], '--seed must be a whole number'],
-    [['compare', 'reviews.csv', '--models', 'lstm,gru'], '--models must be one of ann-mean, ann, rnn, lstm, got "gru"'],
+    [['compare', 'reviews.csv', '--models', 'lstm,cnn'], `--models must be one of ${cellKinds.join(', ')}, got "cnn"`],
+    [['compare', 'reviews.csv', '--jobs', '0'], '--jobs must be a whole number from 1 to 64, got "0"'],
     [['compare', 'reviews.csv', '--models', 'lstm,lstm'], '--models names lstm twice'],
     [['compare', 'reviews.csv', '--models', ','], '--models needs at least one'],
     [['compare', 'reviews.csv', '--clip', '-1'], 'argument is ambiguous'],
