@@ -8,7 +8,11 @@ import { main as asc } from 'assemblyscript/asc'
 const root = new URL('../', import.meta.url)
 const source = 'shared/engine/kernels/wasm/assembly/index.ts'
 const target = new URL('shared/engine/kernels/wasm/binary.ts', root)
-const options = '-O3 --noAssert --runtime stub --importMemory --noExportMemory --enable simd --disableWarning'
+const options = [
+  '-O3 --noAssert --runtime stub --disableWarning --enable simd',
+  // The memory is one that threads may share; instance.ts takes that back where there is none. 65,536 pages are 4 GiB.
+  '--importMemory --noExportMemory --enable threads --sharedMemory --maximumMemory 65536',
+].join(' ')
 
 /** @throws {Error} with the compiler's words when the sources do not compile. */
 async function compile(extra: string[]): Promise<Uint8Array> {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
 import { product } from '../../../shared/engine/kernels/run.ts'
-import { Arena } from '../../../shared/engine/kernels/wasm/arena.ts'
+import { Arena, openMemory } from '../../../shared/engine/kernels/wasm/arena.ts'
 import { initialiseWasm, registerWasmKernels } from '../../../shared/engine/kernels/wasm/register.ts'
 import { backend, numbers, onCpu, onWasm, valuesOf } from './device.ts'
 
@@ -113,7 +113,7 @@ describe('the backend wasm', () => {
 
 describe('the arena', () => {
   it('never hands out a byte twice and gets all of them back, whatever the order', () => {
-    const arena = new Arena(() => undefined)
+    const arena = new Arena(openMemory(false).memory, () => undefined)
     const sizes = Array.from(numbers(7, 400), (x) => Math.ceil(Math.abs(x) * 100_000))
     const live = new Map<number, number>()
     for (const [i, bytes] of sizes.entries()) {
@@ -134,6 +134,6 @@ describe('the arena', () => {
   })
 
   it('says what to do when the memory is full', () => {
-    expect(() => new Arena(() => undefined).allocate(2 ** 33)).toThrow('use a smaller batch')
+    expect(() => new Arena(openMemory(false).memory, () => undefined).allocate(2 ** 33)).toThrow('use a smaller batch')
   })
 })

@@ -9,6 +9,21 @@ const FIRST = LINE
 const STRIDE = 256 * PAGE
 const LAST = 65_536 * PAGE
 
+/**
+ * A memory that grows up to 4 GiB, `shared` between threads where that is wanted and the host can. What is not yet used
+ * takes addresses only.
+ */
+export function openMemory(wantShared: boolean): { memory: WebAssembly.Memory; shared: boolean } {
+  const size = { initial: STRIDE / PAGE, maximum: LAST / PAGE }
+  if (wantShared && typeof SharedArrayBuffer !== 'undefined')
+    try {
+      return { memory: new WebAssembly.Memory({ ...size, shared: true }), shared: true }
+    } catch {
+      // The process may not reserve that many addresses.
+    }
+  return { memory: new WebAssembly.Memory(size), shared: false }
+}
+
 interface Gap {
   address: Address
   bytes: number
@@ -20,13 +35,17 @@ interface Gap {
  * same calls give the same addresses.
  */
 export class Arena {
-  readonly memory = new WebAssembly.Memory({ initial: STRIDE / PAGE })
+  readonly memory: WebAssembly.Memory
   private gaps: Gap[] = [{ address: FIRST, bytes: STRIDE - FIRST }]
   private readonly sizes = new Map<Address, number>()
   private readonly grown: () => void
 
-  /** @param grown called after the memory grew, when every view of it has lost its contents and must be made again */
-  constructor(grown: () => void) {
+  /**
+   * @param memory of `openMemory`, not yet used
+   * @param grown called after the memory grew, when every view of it must be made again (it may have lost its contents)
+   */
+  constructor(memory: WebAssembly.Memory, grown: () => void) {
+    this.memory = memory
     this.grown = grown
   }
 

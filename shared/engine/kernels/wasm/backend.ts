@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core'
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
 import { Arena } from './arena.ts'
 import type { Address, WasmExports } from './exports.ts'
+import { Team } from './team.ts'
 
 type Values = tf.backend_util.BackendValues
 type Numbers = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>
@@ -25,15 +26,22 @@ interface Block {
  */
 export class WasmBackend extends MathBackendCPU {
   readonly arena: Arena
-  /** Set once the binary is instantiated on the arena's memory. */
   readonly exports: WasmExports
+  readonly team: Team
   private readonly blocks = new Map<tf.DataId, Block>()
   private scratch: { address: Address; bytes: number } | null = null
 
-  constructor(load: (memory: WebAssembly.Memory) => WasmExports) {
+  /** @param exports of the binary, instantiated on `memory` */
+  constructor(memory: WebAssembly.Memory, exports: WasmExports) {
     super()
-    this.arena = new Arena(() => this.renewViews())
-    this.exports = load(this.arena.memory)
+    this.arena = new Arena(memory, () => this.renewViews())
+    this.exports = exports
+    this.team = new Team(exports)
+  }
+
+  /** Ends the helper threads. */
+  override dispose(): void {
+    this.team.dismiss()
   }
 
   /** The address of a tensor's numbers, which are moved into the memory if they are not there yet. */

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core'
 import type { WasmBackend } from './backend.ts'
-import type { Address, WasmExports } from './exports.ts'
+import type { Address, ArgumentsOf, DividedKernels, WasmExports } from './exports.ts'
+import { sharesFor } from './shares.ts'
 
 /**
  * One call of a kernel: its named inputs as addresses, its results as tensors in the memory.
@@ -52,15 +53,45 @@ export class Call {
   /** The number that a tensor of one element holds. */
   scalar(name: string): number {
     this.expect(name, [1], 'float32')
-    return (this.backend.data.get(this.info(name).dataId).values as Float32Array)[0]
+    return this.values(name)[0]
+  }
+
+  /** The numbers of an input, good until the next allocation. */
+  values(name: string): Float32Array | Int32Array {
+    return this.backend.data.get(this.info(name).dataId).values as Float32Array | Int32Array
   }
 
   output(shape: number[]): { info: tf.TensorInfo; address: Address } {
     return this.backend.allocate(shape)
   }
 
-  scratch(bytes: number): Address {
-    return this.backend.scratchOf(bytes)
+  /**
+   * Computes a kernel of the binary, in as many threads as its work pays for.
+   * @param work nanoseconds that one thread would take, roughly
+   * @param divide borders of at most so many shares, see shares.ts
+   * @param scratch bytes that a share of so many items works in
+   * @returns the first item that the kernel refused, or -1
+   */
+  divide<Kernel extends keyof DividedKernels>(
+    kernel: Kernel,
+    args: ArgumentsOf<Kernel>,
+    {
+      work,
+      divide,
+      scratch,
+    }: { work: number; divide: (shares: number) => number[]; scratch?: (items: number) => number },
+  ): number {
+    const { team } = this.backend
+    const cuts = divide(sharesFor(work, team.threads))
+    const sizes = cuts.slice(1).map((end, n) => (scratch ? wholeLines(scratch(end - cuts[n])) : 0))
+    const room = scratch ? this.backend.scratchOf(sizes.reduce((sum, size) => sum + size, 0)) : 0
+    let next = room
+    return team.run(
+      kernel,
+      args,
+      cuts,
+      sizes.map((size) => (next += size) - size),
+    )
   }
 
   /** The very input as a result: both names hold the same memory, which lives until both are disposed of. */
@@ -82,3 +113,6 @@ export class Call {
       throw new Error(`${this.name}: ${name} must have shape [${wanted}], got [${shape}]`)
   }
 }
+
+/** Threads write into lines of their own. */
+const wholeLines = (bytes: number) => Math.ceil(bytes / 64) * 64

@@ -1,6 +1,13 @@
 /** What the binary offers; each is explained where it stands in assembly/. `Address` is a byte position in its memory. */
 export type Address = number
 type Size = number
+/** 0 or 1: what helpers are told crosses as numbers. */
+type Flag = number
+
+/** The last arguments of a kernel that threads may share: its items from `from` to before `to`, and room to work in. */
+type Share = [from: Size, to: Size, scratch: Address]
+
+type Sequence = [T: Size, B: Size, H: Size, reverse: Flag]
 
 type Optimiser = [
   scale: number,
@@ -13,8 +20,8 @@ type Optimiser = [
   correction: number,
 ]
 
-export interface WasmExports {
-  productScratch: (K: Size) => number
+/** Kernels that compute any range of their items, with the same bits whatever the ranges. */
+export interface DividedKernels {
   product: (
     a: Address,
     b: Address,
@@ -23,22 +30,19 @@ export interface WasmExports {
     M: Size,
     K: Size,
     N: Size,
-    transposeA: boolean,
-    transposeB: boolean,
-    scratch: Address,
+    transposeA: Flag,
+    transposeB: Flag,
+    byColumns: Flag,
+    ...share: Share
   ) => void
-  rnnScratch: (B: Size, H: Size) => number
   rnnForward: (
     xw: Address,
     U: Address,
     h0: Address,
     mask: Address,
     h: Address,
-    relu: boolean,
-    T: Size,
-    B: Size,
-    H: Size,
-    scratch: Address,
+    relu: Flag,
+    ...sequence: [...Sequence, ...Share]
   ) => void
   rnnBackward: (
     h: Address,
@@ -48,44 +52,65 @@ export interface WasmExports {
     dz: Address,
     dhTotal: Address,
     dh0: Address,
-    relu: boolean,
-    T: Size,
-    B: Size,
-    H: Size,
-    scratch: Address,
+    relu: Flag,
+    ...sequence: [...Sequence, ...Share]
   ) => void
-  lstmScratch: (B: Size, H: Size) => number
   lstmForward: (
     xw: Address,
     U: Address,
     h0: Address,
     c0: Address,
     mask: Address,
+    peephole: Address,
     gates: Address,
     c: Address,
     h: Address,
-    T: Size,
-    B: Size,
-    H: Size,
-    scratch: Address,
+    ...sequence: [...Sequence, ...Share]
   ) => void
   lstmBackward: (
     gates: Address,
     c: Address,
     U: Address,
-    h0: Address,
     c0: Address,
     mask: Address,
+    peephole: Address,
     dh: Address,
     dz: Address,
     dhTotal: Address,
     dcTotal: Address,
     dh0: Address,
     dc0: Address,
-    T: Size,
-    B: Size,
-    H: Size,
-    scratch: Address,
+    ...sequence: [...Sequence, ...Share]
+  ) => void
+  peepholeGradient: (
+    dz: Address,
+    c: Address,
+    c0: Address,
+    gradient: Address,
+    ...sequence: [...Sequence, ...Share]
+  ) => void
+  gruForward: (
+    xw: Address,
+    U: Address,
+    bu: Address,
+    h0: Address,
+    mask: Address,
+    gates: Address,
+    h: Address,
+    ...sequence: [...Sequence, ...Share]
+  ) => void
+  gruBackward: (
+    gates: Address,
+    h: Address,
+    U: Address,
+    h0: Address,
+    mask: Address,
+    dh: Address,
+    dz: Address,
+    du: Address,
+    dhTotal: Address,
+    dh0: Address,
+    ...sequence: [...Sequence, ...Share]
   ) => void
   embeddingBackward: (
     dy: Address,
@@ -93,24 +118,23 @@ export interface WasmExports {
     positions: Address,
     dRows: Address,
     N: Size,
-    C: Size,
     D: Size,
     count: Size,
+    ...share: Share
   ) => number
   rowLookup: (
     table: Address,
     ids: Address,
     mask: Address,
     bias: Address,
-    to: Address,
+    y: Address,
     V: Size,
-    N: Size,
     D: Size,
+    ...share: Share
   ) => number
-  rowNorms: (x: Address, to: Address, N: Size, D: Size) => void
+  rowNorms: (x: Address, norms: Address, D: Size, ...share: Share) => void
   optimise: (
     kind: number,
-    n: Size,
     p: Address,
     g: Address,
     m: Address,
@@ -118,11 +142,10 @@ export interface WasmExports {
     pTo: Address,
     mTo: Address,
     vTo: Address,
-    ...optimiser: Optimiser
+    ...rest: [...Optimiser, ...Share]
   ) => void
   optimiseRows: (
     kind: number,
-    V: Size,
     D: Size,
     C: Size,
     p: Address,
@@ -130,8 +153,37 @@ export interface WasmExports {
     slots: Address,
     m: Address,
     v: Address,
-    ...optimiser: Optimiser
+    ...rest: [...Optimiser, ...Share]
   ) => number
+}
+
+export interface WasmExports extends DividedKernels {
+  productScratch: (K: Size) => number
+  /** Bytes for one direction over that many sentences. */
+  rnnScratch: (sentences: Size, H: Size) => number
+  lstmScratch: (sentences: Size, H: Size) => number
+  gruScratch: (sentences: Size, H: Size) => number
   applyTanh: (from: Address, to: Address, n: Size) => void
   applySigmoid: (from: Address, to: Address, n: Size) => void
 }
+
+/** A helper is told the index of a kernel in this list. */
+export const dividedKernels = [
+  'product',
+  'rnnForward',
+  'rnnBackward',
+  'lstmForward',
+  'lstmBackward',
+  'peepholeGradient',
+  'gruForward',
+  'gruBackward',
+  'embeddingBackward',
+  'rowLookup',
+  'rowNorms',
+  'optimise',
+  'optimiseRows',
+] as const satisfies (keyof DividedKernels)[]
+
+/** A kernel's arguments without its share. */
+export type ArgumentsOf<Kernel extends keyof DividedKernels> =
+  Parameters<DividedKernels[Kernel]> extends [...infer Before extends number[], ...Share] ? Before : never

@@ -2,6 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { optimiserKinds } from '../../../contract/spec.ts'
 import type { OptimiserAttributes } from '../kernels.ts'
 import type { Call } from './call.ts'
+import { evenCuts, weighedCuts } from './shares.ts'
 
 /** OptimiserStep of kernels.ts (assembly/optimiser.ts). */
 export function optimiserStep(call: Call): TensorInfo[] {
@@ -15,7 +16,10 @@ export function optimiserStep(call: Call): TensorInfo[] {
   const mNew = hasM ? call.output(shape) : { info: call.same('m'), address: 0 }
   const vNew = hasV ? call.output(shape) : { info: call.same('v'), address: 0 }
   const n = shape.reduce((product, size) => product * size, 1)
-  call.wasm.optimise(kind, n, p, g, m, v, pNew.address, mNew.address, vNew.address, ...numbers)
+  call.divide('optimise', [kind, p, g, m, v, pNew.address, mNew.address, vNew.address, ...numbers], {
+    work: n * NUMBER,
+    divide: (shares) => evenCuts(n, shares, 16),
+  })
   return [pNew.info, mNew.info, vNew.info]
 }
 
@@ -27,11 +31,18 @@ export function sparseOptimiserStep(call: Call): TensorInfo[] {
     const { kind, hasM, hasV, numbers } = settings(call, scale)
     const [p, g, slots] = [call.floats('p', [V, D]), call.floats('g', [C, D]), call.ints('slots', [V])]
     const [m, v] = [hasM ? call.floats('m', [V, D]) : 0, hasV ? call.floats('v', [V, D]) : 0]
-    const wrong = call.wasm.optimiseRows(kind, V, D, C, p, g, slots, m, v, ...numbers)
+    const rowOf = call.values('slots')
+    const wrong = call.divide('optimiseRows', [kind, D, C, p, g, slots, m, v, ...numbers], {
+      work: Math.min(C, V) * D * NUMBER + V,
+      divide: (shares) => (shares === 1 ? [0, V] : weighedCuts(V, shares, (r) => (rowOf[r] < 0 ? 1 : D))),
+    })
     if (wrong >= 0) throw new Error(`SparseOptimiserStep: slots[${wrong}] is no row of g, which has ${C}`)
   }
   return ['p', 'm', 'v'].map((name) => call.same(name))
 }
+
+/** Nanoseconds that a parameter takes, roughly. */
+const NUMBER = 1
 
 /** The step must not happen: a loss or a gradient was not finite. */
 const refuses = (scale: number) => !(scale >= 0 && scale < Infinity)

@@ -1,16 +1,30 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { KernelName, OptionalKernelName } from '../kernels.ts'
+import { openMemory } from './arena.ts'
 import { WasmBackend } from './backend.ts'
-import { plainBinary, relaxedBinary } from './binary.ts'
 import { Call } from './call.ts'
 import { concatInMemory } from './concat.ts'
-import type { WasmExports } from './exports.ts'
+import { instantiate } from './instance.ts'
+import { kernelBytes } from './kernel-bytes.ts'
+import type { WasmVariant } from './kernel-bytes.ts'
 import { optimiserStep, sparseOptimiserStep } from './optimiser.ts'
-import { lstmBackward, lstmForward, rnnBackward, rnnForward } from './recurrent.ts'
+import {
+  gruBackward,
+  gruForward,
+  lstmBackward,
+  lstmForward,
+  peepholeGradient,
+  rnnBackward,
+  rnnForward,
+} from './recurrent.ts'
 import { embeddingBackward, product, rowLookup, rowNorms } from './rows.ts'
+import type { Helpers } from './team.ts'
+
+export type { WasmVariant } from './kernel-bytes.ts'
 
 /**
- * The device 'wasm': every kernel of kernels.ts in WebAssembly SIMD, for Node and the page's worker. One thread.
+ * The device 'wasm': every kernel of kernels.ts in WebAssembly SIMD, for Node and the page's worker, in as
+ * many threads as the host has (team.ts).
  *
  * Where is what: assembly/ holds the kernels in AssemblyScript (asc checks its types, tsc does not), `npm run build:kernels`
  * compiles them into binary.ts, once with and once without relaxed SIMD; call.ts checks shapes and turns tensors into
@@ -28,20 +42,20 @@ import { embeddingBackward, product, rowLookup, rowNorms } from './rows.ts'
  * still have a word are multiplied. Numbers below the smallest normal float slow the way back by 40 % at worst there,
  * so they are kept: flushing them to zero would fake vanishing gradients.
  */
-const kernels: Record<
-  Exclude<KernelName | OptionalKernelName, 'GruForward' | 'GruBackward' | 'PeepholeGradient'>,
-  (call: Call) => tf.TensorInfo | tf.TensorInfo[]
-> = {
+const kernels: Record<KernelName | OptionalKernelName, (call: Call) => tf.TensorInfo | tf.TensorInfo[]> = {
   RnnForward: rnnForward,
   RnnBackward: rnnBackward,
   LstmForward: lstmForward,
   LstmBackward: lstmBackward,
+  GruForward: gruForward,
+  GruBackward: gruBackward,
   EmbeddingBackward: embeddingBackward,
   OptimiserStep: optimiserStep,
   SparseOptimiserStep: sparseOptimiserStep,
   Product: product,
   RowLookup: rowLookup,
   RowNorms: rowNorms,
+  PeepholeGradient: peepholeGradient,
 }
 
 /**
@@ -54,13 +68,8 @@ export function registerWasmKernels(): void {
     tf.registerKernel({
       kernelName,
       backendName: 'wasm',
-      kernelFunc: ({ inputs, backend, attrs }) => {
-        if (inputs.peephole || (attrs as { reverse?: boolean } | undefined)?.reverse)
-          throw new Error(
-            `${kernelName}: the device 'wasm' knows neither peepholes nor the way back in time; use 'cpu'`,
-          )
-        return kernel(new Call(kernelName, inputs, backend as WasmBackend, attrs ?? {}))
-      },
+      kernelFunc: ({ inputs, backend, attrs }) =>
+        kernel(new Call(kernelName, inputs, backend as WasmBackend, attrs ?? {})),
     })
   }
   for (const config of tf.getKernelsForBackend('cpu')) {
@@ -78,32 +87,40 @@ const concat =
     return concatInMemory(parts, { axis }, call.backend as WasmBackend) ?? otherwise(call)
   }
 
-/** The binary that this host can run best. */
-export type WasmVariant = 'relaxed' | 'plain'
-
 /**
- * Compiles the kernels, makes the backend 'wasm' and registers it with its kernels; `tf.setBackend('wasm')` then works.
- * @param wanted null: the fastest that the host accepts
+ * Compiles the kernels and registers the backend 'wasm' with them; `await tf.setBackend('wasm')` then works, and starts the
+ * helpers. Results have the same bits with any number of threads.
+ * @param wanted null: the fastest binary that the host accepts
+ * @param helpers null, or a host without shared memory: one thread
  * @throws {Error} when the host's WebAssembly has no SIMD. The backend 'cpu' works there.
  */
-export async function initialiseWasm(wanted: WasmVariant | null = null): Promise<WasmVariant> {
+export async function initialiseWasm(
+  wanted: WasmVariant | null = null,
+  helpers: Helpers | null = null,
+): Promise<WasmVariant> {
   if (tf.findBackendFactory('wasm') != null) {
     if (current === null)
       throw new Error('wasm: another backend of that name is registered (@tensorflow/tfjs-backend-wasm?)')
     return current
   }
-  const variant = wanted ?? (WebAssembly.validate(bytesOf(relaxedBinary)) ? 'relaxed' : 'plain')
-  const binary = bytesOf(variant === 'relaxed' ? relaxedBinary : plainBinary)
+  const { memory, shared } = openMemory(helpers !== null && helpers.count > 0)
+  const variant = wanted ?? (WebAssembly.validate(kernelBytes('relaxed', shared)) ? 'relaxed' : 'plain')
+  const binary = kernelBytes(variant, shared)
   if (!WebAssembly.validate(binary)) throw new Error(`wasm: this host has no ${variant} SIMD; use the device 'cpu'`)
   const module = await WebAssembly.compile(binary)
   registerWasmKernels()
-  tf.registerBackend('wasm', () => new WasmBackend((memory) => instantiate(module, memory)), 0)
+  const open = async () => {
+    const backend = new WasmBackend(memory, instantiate(module, memory))
+    if (helpers && shared) await backend.team.hire(helpers, { module, memory })
+    return backend
+  }
+  tf.registerBackend('wasm', open, 0)
   return (current = variant)
 }
 
 let current: WasmVariant | null = null
 
-const instantiate = (module: WebAssembly.Module, memory: WebAssembly.Memory) =>
-  new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as WasmExports
-
-const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+/** Threads that compute on the backend 'wasm', the calling one included; 0 while another backend is in use. */
+export function wasmThreads(): number {
+  return tf.getBackend() === 'wasm' ? (tf.backend() as WasmBackend).team.threads : 0
+}

@@ -1,7 +1,7 @@
 // The little of WebAssembly and base64 that every process has, although shared/ loads neither the DOM's types nor Node's.
 declare namespace WebAssembly {
   class Memory {
-    constructor(size: { initial: number; maximum?: number })
+    constructor(size: { initial: number; maximum?: number; shared?: boolean })
     readonly buffer: ArrayBuffer
     grow(pages: number): number
   }

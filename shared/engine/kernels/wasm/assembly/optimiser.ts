@@ -5,7 +5,7 @@ const RMSPROP: i32 = 2
 const ADAM: i32 = 3
 
 /**
- * One step of n parameters; source and target may be the same. `kind` is the index in ['sgd', 'momentum', 'rmsprop',
+ * One step of the parameters from `from` (a multiple of 4) to before `to`; source and target may be the same. `kind` is the index in ['sgd', 'momentum', 'rmsprop',
  * 'adam']. `rate` is η, for Adam η / (1 - β₁ᵗ); `correction` is 1 / √(1 - β₂ᵗ), used by Adam alone. `weight1` is what
  * the gradient adds to the first moment: 1 - β₁, for momentum 1; `weight2` is 1 - β₂. They come from double precision:
  * 1 - 0.999 in floats is off by 10⁻⁵.
@@ -13,7 +13,6 @@ const ADAM: i32 = 3
  */
 export function optimise(
   kind: i32,
-  n: i32,
   p: usize,
   g: usize,
   m: usize,
@@ -29,10 +28,12 @@ export function optimise(
   weight2: f32,
   epsilon: f32,
   correction: f32,
+  from: i32,
+  to: i32,
 ): void {
-  for (let i: usize = 0; i < (<usize>n) << 2;) {
+  for (let i: usize = (<usize>from) << 2; i < (<usize>to) << 2;) {
     // The last one to three numbers go one by one, in the first lane.
-    const left = ((<usize>n) << 2) - i
+    const left = ((<usize>to) << 2) - i
     const full = left >= 16
     const gradient = f32x4.mul(read(g + i, full), all(scale))
     let change = gradient
@@ -64,13 +65,12 @@ function write(at: usize, value: v128, full: bool): void {
 }
 
 /**
- * The same, in place, for the rows of p [V, D] that have a slot: row r moves by row slots[r] of g [C, D], or stays where
- * slots[r] is -1.
+ * The same, in place, for the rows of p [V, D] from `from` to before `to` that have a slot: row r moves by row slots[r] of
+ * g [C, D], or stays where slots[r] is -1.
  * @returns the first row whose slot is not below C, or -1
  */
 export function optimiseRows(
   kind: i32,
-  V: i32,
   D: i32,
   C: i32,
   p: usize,
@@ -86,9 +86,11 @@ export function optimiseRows(
   weight2: f32,
   epsilon: f32,
   correction: f32,
+  from: i32,
+  to: i32,
 ): i32 {
   const row = (<usize>D) << 2
-  for (let r = 0; r < V; r++) {
+  for (let r = from; r < to; r++) {
     const slot = load<i32>(slots + ((<usize>r) << 2))
     if (slot < 0) continue
     if (slot >= C) return r
@@ -98,7 +100,6 @@ export function optimiseRows(
     const gRow = g + <usize>slot * row
     optimise(
       kind,
-      D,
       pRow,
       gRow,
       mRow,
@@ -114,6 +115,8 @@ export function optimiseRows(
       weight2,
       epsilon,
       correction,
+      0,
+      D,
     )
   }
   return -1

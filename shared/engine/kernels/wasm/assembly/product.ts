@@ -17,6 +17,9 @@ export function productScratch(K: i32): i32 {
  * `bias` is the address of [N], or 0. All are dense and row-major. Every element adds its terms in the order of k, so its
  * bits depend on nothing else. Padding costs next to nothing: rows of A that are zero, and with `transposeA` also
  * terms k whose row of A or B is zero, are left out. (Both transposed is not needed: undefined.)
+ *
+ * Computes the rows of C from `from` to before `to`, or with `byColumns` those columns, which must start at a multiple of 8
+ * and end at one or at N. What is left out is decided by whole rows of A and B, so parts have the bits of the whole.
  */
 export function product(
   a: usize,
@@ -28,6 +31,9 @@ export function product(
   N: i32,
   transposeA: bool,
   transposeB: bool,
+  byColumns: bool,
+  from: i32,
+  to: i32,
   scratch: usize,
 ): void {
   const panels = scratch
@@ -37,17 +43,24 @@ export function product(
   const order = edge + MC * 8 * 4
   const cStride = (<usize>N) << 2
   const started = bias != 0
+  const firstRow = byColumns ? 0 : from
+  const endRow = byColumns ? M : to
+  const firstColumn = byColumns ? from : 0
+  const endColumn = byColumns ? to : N
   const terms = transposeA ? listTerms(a, b, M, N, K, order) : K
-  if (started) fillRows(c, bias, M, N)
-  else if (terms == 0) memory.fill(c, 0, <usize>M * cStride)
+  const corner = c + (<usize>firstRow * cStride + ((<usize>firstColumn) << 2))
+  const columns = endColumn - firstColumn
+  if (started) fillRows(corner, cStride, bias + ((<usize>firstColumn) << 2), endRow - firstRow, columns)
+  else if (terms == 0) clear(corner, cStride, endRow - firstRow, columns)
   if (M == 1 && !transposeA && !transposeB) {
     // A sum of rows (a bias gradient): each is read once, so packing it would cost more than adding it.
-    if (!started) memory.fill(c, 0, cStride)
-    for (let k = 0; k < K; k++, b += cStride) addRowTimes(c, b, load<f32>(a + ((<usize>k) << 2)), N)
+    if (!started) clear(corner, cStride, 1, columns)
+    b += (<usize>firstColumn) << 2
+    for (let k = 0; k < K; k++, b += cStride) addRowTimes(corner, b, load<f32>(a + ((<usize>k) << 2)), columns)
     return
   }
-  for (let j = 0; j < N; j += NC) {
-    const width = min(NC, N - j)
+  for (let j = firstColumn; j < endColumn; j += NC) {
+    const width = min(NC, endColumn - j)
     for (let k = 0; k < terms; k += KC) {
       const depth = min(KC, terms - k)
       const orderK = order + ((<usize>k) << 2)
@@ -55,9 +68,9 @@ export function product(
       if (transposeB) packTransposed(b + ((<usize>j * K + k) << 2), (<usize>K) << 2, depth, width, panels)
       else if (transposeA) pack(b + ((<usize>j) << 2), cStride, orderK, depth, width, panels)
       else pack(b + ((<usize>k * N + j) << 2), cStride, 0, depth, width, panels)
-      for (let i = 0; i < M; i += MC) {
-        const height = min(MC, M - i)
-        const to = c + ((<usize>i * N + j) << 2)
+      for (let i = firstRow; i < endRow; i += MC) {
+        const height = min(MC, endRow - i)
+        const at = c + ((<usize>i * N + j) << 2)
         let left = a + ((<usize>i * K + k) << 2)
         let leftStride = (<usize>K) << 2
         if (transposeA) {
@@ -66,10 +79,10 @@ export function product(
           leftStride = KC << 2
         }
         const count = listRows(left, leftStride, depth, height, rows)
-        if (count < height && !add) clear(to, cStride, height, width)
+        if (count < height && !add) clear(at, cStride, height, width)
         for (let n = 0; n < width; n += 8) {
           const panel = panels + ((<usize>n * depth) << 2)
-          const target = to + ((<usize>n) << 2)
+          const target = at + ((<usize>n) << 2)
           if (n + 8 <= width) multiplyPanel(rows, count, left, leftStride, panel, depth, target, cStride, add)
           else multiplyEdge(rows, count, left, leftStride, panel, depth, target, cStride, width - n, add, height, edge)
         }

@@ -1,12 +1,11 @@
-import { passThrough } from './lstm'
 import { panelsOf, pack, packTransposed } from './panels'
-import { activeRows, paddedRow, rowListBytes, spread } from './steps'
+import { activeRows, firstStep, paddedRow, passThrough, rowListBytes, spread, stepAt, stride } from './steps'
 import { multiplyRows } from './tiles'
 import { all, tanh } from './vector'
 
-/** Bytes of scratch for either direction: packed weights, one timestep of rows, the list of rows, room for a tail. */
-export function rnnScratch(B: i32, H: i32): i32 {
-  return <i32>(((<usize>panelsOf(H) * H) << 5) + <usize>B * paddedRow(H) + rowListBytes(B) + 512)
+/** Bytes of scratch for n sentences, either direction: packed weights, a timestep of rows, the list of rows, a tail. */
+export function rnnScratch(n: i32, H: i32): i32 {
+  return <i32>(((<usize>panelsOf(H) * H) << 5) + <usize>n * paddedRow(H) + rowListBytes(n) + 512)
 }
 
 /** f(z) of four units: tanh, or z where it is positive. NaN stays NaN in both. */
@@ -22,7 +21,10 @@ function slope(h: usize, dh: v128, relu: bool): v128 {
   return f32x4.mul(dh, f32x4.sub(all(1), f32x4.mul(value, value)))
 }
 
-/** See `RnnForward` in kernels.ts. The product h U of a timestep leaves out sentences that have no word there. */
+/**
+ * See `RnnForward` in kernels.ts, for the sentences from `from` to before `to`. The product h U of a timestep leaves out
+ * sentences that have no word there.
+ */
 export function rnnForward(
   xw: usize,
   U: usize,
@@ -33,20 +35,29 @@ export function rnnForward(
   T: i32,
   B: i32,
   H: i32,
+  reverse: bool,
+  from: i32,
+  to: i32,
   scratch: usize,
 ): void {
+  const n = to - from
   const row = (<usize>H) << 2
   const whole = row & ~15
   const zRow = paddedRow(H)
   const z = scratch + ((<usize>panelsOf(H) * H) << 5)
-  const rows = z + <usize>B * zRow
-  const tail = rows + rowListBytes(B)
+  const rows = z + <usize>n * zRow
+  const tail = rows + rowListBytes(n)
   pack(U, row, 0, H, H, scratch)
-  let hBefore = h0
+  const first = firstStep(T, reverse) * <usize>B + <usize>from
+  const step = stride(reverse) * <usize>B
+  mask += first << 2
+  xw += first * row
+  h += first * row
+  let hBefore = h0 + <usize>from * row
   for (let t = 0; t < T; t++) {
-    const count = activeRows(mask, B, rows)
-    multiplyRows(rows, count, hBefore, row, scratch, H, H, z, zRow)
-    for (let b: usize = 0; b < <usize>B; b++) {
+    const count = activeRows(mask, n, rows)
+    multiplyRows(rows, count, hBefore, row, scratch, H, H, z, zRow, false)
+    for (let b: usize = 0; b < <usize>n; b++) {
       const at = b * row
       if (load<f32>(mask + (b << 2)) == 0) {
         memory.copy(h + at, hBefore + at, row)
@@ -60,13 +71,13 @@ export function rnnForward(
       memory.copy(h + at + whole, tail, row - whole)
     }
     hBefore = h
-    mask += (<usize>B) << 2
-    xw += <usize>B * row
-    h += <usize>B * row
+    mask += step << 2
+    xw += step * row
+    h += step * row
   }
 }
 
-/** See `RnnBackward` in kernels.ts. */
+/** See `RnnBackward` in kernels.ts, for the sentences from `from` to before `to`. */
 export function rnnBackward(
   h: usize,
   U: usize,
@@ -79,21 +90,26 @@ export function rnnBackward(
   T: i32,
   B: i32,
   H: i32,
+  reverse: bool,
+  from: i32,
+  to: i32,
   scratch: usize,
 ): void {
+  const n = to - from
   const row = (<usize>H) << 2
   const whole = row & ~15
   const few = row - whole
   const stateRow = paddedRow(H)
   const dhLater = scratch + ((<usize>panelsOf(H) * H) << 5)
-  const rows = dhLater + <usize>B * stateRow
-  const tail = rows + rowListBytes(B)
+  const rows = dhLater + <usize>n * stateRow
+  const tail = rows + rowListBytes(n)
   packTransposed(U, row, H, H, scratch)
-  memory.fill(dhLater, 0, <usize>B * stateRow)
-  for (let t = <usize>T; t-- > 0;) {
-    const maskT = mask + ((t * B) << 2)
-    const start = t * B * row
-    for (let b: usize = 0; b < <usize>B; b++) {
+  memory.fill(dhLater, 0, <usize>n * stateRow)
+  for (let step = <usize>T; step-- > 0;) {
+    const first = stepAt(step, T, reverse) * <usize>B + <usize>from
+    const maskT = mask + (first << 2)
+    const start = first * row
+    for (let b: usize = 0; b < <usize>n; b++) {
       const at = start + b * row
       const later = dhLater + b * stateRow
       if (load<f32>(maskT + (b << 2)) == 0) {
@@ -115,8 +131,8 @@ export function rnnBackward(
       memory.copy(dhTotal + at + whole, tail, few)
       memory.copy(dz + at + whole, tail + 16, few)
     }
-    const count = activeRows(maskT, B, rows)
-    multiplyRows(rows, count, dz + start, row, scratch, H, H, dhLater, stateRow)
+    const count = activeRows(maskT, n, rows)
+    multiplyRows(rows, count, dz + start, row, scratch, H, H, dhLater, stateRow, false)
   }
-  spread(dhLater, stateRow, dh0, row, B, H)
+  spread(dhLater, stateRow, dh0 + <usize>from * row, row, n, H)
 }

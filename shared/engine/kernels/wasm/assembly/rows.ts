@@ -19,8 +19,8 @@ export function addRowTimes(to: usize, from: usize, factor: f32, n: i32): void {
 }
 
 /**
- * See `EmbeddingBackward` in kernels.ts. Sums run in the order of `positions`.
- * `positions` has `count` entries.
+ * See `EmbeddingBackward` in kernels.ts, for the rows of the result from `from` to before `to`. Sums run in the order of
+ * `positions`, which has `count` entries.
  * @returns the first row whose range or positions lie outside, or -1
  */
 export function embeddingBackward(
@@ -29,13 +29,16 @@ export function embeddingBackward(
   positions: usize,
   dRows: usize,
   N: i32,
-  C: i32,
   D: i32,
   count: i32,
+  from: i32,
+  to: i32,
 ): i32 {
   const row = (<usize>D) << 2
-  memory.fill(dRows, 0, <usize>C * row)
-  for (let r = 0; r < C; r++, dRows += row, starts += 4) {
+  dRows += <usize>from * row
+  starts += (<usize>from) << 2
+  memory.fill(dRows, 0, <usize>(to - from) * row)
+  for (let r = from; r < to; r++, dRows += row, starts += 4) {
     const start = load<i32>(starts)
     const end = load<i32>(starts, 4)
     if (start < 0 || end > count) return r
@@ -48,26 +51,45 @@ export function embeddingBackward(
   return -1
 }
 
-/** See `RowLookup` in kernels.ts; `bias` is 0 where there is none. @returns the first id outside the table, or -1 */
-export function rowLookup(table: usize, ids: usize, mask: usize, bias: usize, to: usize, V: i32, N: i32, D: i32): i32 {
+/**
+ * See `RowLookup` in kernels.ts, for the positions from `from` to before `to`; `bias` is 0 where there is none.
+ * @returns the first position whose id lies outside the table, or -1
+ */
+export function rowLookup(
+  table: usize,
+  ids: usize,
+  mask: usize,
+  bias: usize,
+  y: usize,
+  V: i32,
+  D: i32,
+  from: i32,
+  to: i32,
+): i32 {
   const row = (<usize>D) << 2
-  for (let n: usize = 0; n < <usize>N; n++, to += row) {
+  y += <usize>from * row
+  for (let n: usize = <usize>from; n < <usize>to; n++, y += row) {
     if (load<f32>(mask + (n << 2)) == 0) {
-      memory.fill(to, 0, row)
+      memory.fill(y, 0, row)
       continue
     }
     const id = load<i32>(ids + (n << 2))
     if (<u32>id >= <u32>V) return <i32>n
-    memory.copy(to, table + <usize>id * row, row)
-    if (bias) addRow(to, bias, D)
+    memory.copy(y, table + <usize>id * row, row)
+    if (bias) addRow(y, bias, D)
   }
   return -1
 }
 
-/** See `RowNorms` in kernels.ts: squares and their sum in double precision, where the smallest float has a square. */
-export function rowNorms(x: usize, to: usize, N: i32, D: i32): void {
+/**
+ * See `RowNorms` in kernels.ts, for the rows from `from` to before `to`: squares and their sum in double precision, where
+ * the smallest float has a square.
+ */
+export function rowNorms(x: usize, norms: usize, D: i32, from: i32, to: i32): void {
   const row = (<usize>D) << 2
-  for (let n = 0; n < N; n++, x += row, to += 4) {
+  x += <usize>from * row
+  norms += (<usize>from) << 2
+  for (let n = from; n < to; n++, x += row, norms += 4) {
     let even = f64x2.splat(0)
     let odd = even
     let i: usize = 0
@@ -84,14 +106,13 @@ export function rowNorms(x: usize, to: usize, N: i32, D: i32): void {
       const value = <f64>load<f32>(x + i)
       sum += value * value
     }
-    store<f32>(to, <f32>sqrt(sum))
+    store<f32>(norms, <f32>sqrt(sum))
   }
 }
 
-/** Every one of N rows = bias. */
-export function fillRows(to: usize, bias: usize, N: i32, D: i32): void {
-  const row = (<usize>D) << 2
-  for (let n = 0; n < N; n++, to += row) memory.copy(to, bias, row)
+/** Every one of N rows of D floats, `stride` bytes apart, = bias. */
+export function fillRows(to: usize, stride: usize, bias: usize, N: i32, D: i32): void {
+  for (let n = 0; n < N; n++, to += stride) memory.copy(to, bias, (<usize>D) << 2)
 }
 
 /** Whether n floats are all ±0. NaN is not. */

@@ -1,4 +1,17 @@
-// What the sequences of the RNN and the LSTM have in common: which sentences still have a word at a timestep.
+// What the sequences have in common: which way time runs, and which sentences have a word at a timestep.
+
+/** The timestep that is read first, and what to add to get from one to the next (modulo 2³²). */
+export function firstStep(T: i32, reverse: bool): usize {
+  return reverse ? <usize>(T - 1) : 0
+}
+export function stride(reverse: bool): usize {
+  return reverse ? <usize>-1 : 1
+}
+
+/** The timestep that is read as number n, from 0. */
+export function stepAt(n: usize, T: i32, reverse: bool): usize {
+  return reverse ? <usize>(T - 1) - n : n
+}
 
 /** Numbers of the sentences whose mask is not 0, then the last one three times more (see tiles.ts). @returns how many */
 export function activeRows(mask: usize, B: i32, rows: usize): i32 {
@@ -30,5 +43,14 @@ export function spread(from: usize, fromStride: usize, to: usize, toStride: usiz
     memory.copy(to, from, (<usize>n) << 2)
     from += fromStride
     to += toStride
+  }
+}
+
+/** Padding: what comes from later timesteps and from outside goes on to the timestep before. */
+export function passThrough(dh: usize, dhLater: usize, dhTotal: usize, H: i32): void {
+  for (let j: usize = 0; j < (<usize>H) << 2; j += 4) {
+    const total = load<f32>(dh + j) + load<f32>(dhLater + j)
+    store<f32>(dhTotal + j, total)
+    store<f32>(dhLater + j, total)
   }
 }

@@ -159,7 +159,7 @@ function tile4(rows: usize, a: usize, aStride: usize, panel: usize, K: i32, c: u
 
 /**
  * c[r] = a[r] · panel (or += with `add`) for the `count` rows numbered in `rows`, a list that goes on with three more
- * entries equal to its last. `c` points at the panel's 8 columns; strides are in bytes.
+ * entries equal to its last (a row that stands twice is computed twice, alike). `c` points at the panel's 8 columns; strides are in bytes.
  */
 export function multiplyPanel(
   rows: usize,
@@ -173,8 +173,8 @@ export function multiplyPanel(
   add: bool,
 ): void {
   while (count > 0) {
-    // Eight rows are two tiles of four: a six would leave two, and half a tile of waste.
-    if (count >= 6 && count != 8) {
+    // Five rows fill a six better than two fours; seven and eight are two fours, since a six would leave one or two.
+    if (count >= 5 && count != 7 && count != 8) {
       tile6(rows, a, aStride, panel, K, c, cStride, add)
       rows += 24
       count -= 6
@@ -197,9 +197,10 @@ export function multiplyRows(
   N: i32,
   c: usize,
   cStride: usize,
+  add: bool,
 ): void {
   for (let j = 0; j < N; j += 8) {
-    multiplyPanel(rows, count, a, aStride, panels, K, c, cStride, false)
+    multiplyPanel(rows, count, a, aStride, panels, K, c, cStride, add)
     panels += (<usize>K) << 5
     c += 32
   }
