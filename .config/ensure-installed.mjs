@@ -24,20 +24,26 @@ function isInstalledByHand() {
   )
 }
 
-if (present !== wanted && isInstalledByHand()) writeFileSync(stamp, wanted)
-else if (present !== wanted) {
-  console.log(present ? 'The lock file has changed: installing again …' : 'First start: installing what Unroll needs …')
-  // npm itself is a script; on Windows it can only be started through a shell.
-  const npm = spawnSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
+/** npm itself is a script; on Windows it can only be started through a shell. */
+function npm(...command) {
+  const { status } = spawnSync('npm', [...command, '--no-fund', '--no-audit', '--loglevel=error'], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   })
-  if (npm.status !== 0) {
+  return status ?? 1
+}
+
+if (present !== wanted && isInstalledByHand()) writeFileSync(stamp, wanted)
+else if (present !== wanted) {
+  console.log(present ? 'The lock file has changed: installing again …' : 'First start: installing what Unroll needs …')
+  // Some versions of npm refuse a lock file that another one wrote (npm/cli#4828); installing from it without writing it
+  // then gives the same packages.
+  if (npm('ci') !== 0 && npm('install', '--no-save') !== 0) {
     console.error(
       'The installation failed (see above). Check the network connection to the npm registry, then try again.',
     )
-    process.exit(npm.status ?? 1)
+    process.exit(1)
   }
   writeFileSync(stamp, wanted)
 }
