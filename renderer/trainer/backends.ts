@@ -42,31 +42,3 @@ const open: Record<Device, () => Promise<Device>> = {
     return 'webgl'
   },
 }
-
-/** Rejects when the browser takes the GPU away (driver crash, sleep, too much memory). Never resolves. */
-export function deviceLoss(): { lost: Promise<never>; stop(): void } {
-  const canvas = webglCanvas()
-  let onLoss = () => {}
-  const lost = new Promise<never>((_, reject) => {
-    onLoss = () => reject(new DeviceLost())
-  })
-  lost.catch(() => {}) // Nobody may be waiting when it happens.
-  canvas?.addEventListener('webglcontextlost', onLoss)
-  return { lost, stop: () => canvas?.removeEventListener('webglcontextlost', onLoss) }
-}
-
-export class DeviceLost extends Error {
-  constructor() {
-    super(
-      'The graphics card was taken away from Unroll (its driver restarted, the computer slept, or its memory ran out). ' +
-        'Everything up to the last checkpoint is safe: train again to go on from there, with a smaller batch if it recurs.',
-    )
-    this.name = 'DeviceLost'
-  }
-}
-
-function webglCanvas(): EventTarget | null {
-  if (tf.getBackend() !== 'webgl') return null
-  const { gpgpu } = tf.backend() as unknown as { gpgpu: { gl: WebGL2RenderingContext } }
-  return gpgpu.gl.canvas
-}

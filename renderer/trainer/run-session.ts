@@ -3,7 +3,9 @@ import type { TrainingOutcome, TrainingSink } from '../../shared/engine/training
 import type { Run } from '../../shared/contract/experiment.ts'
 import type { Device } from '../../shared/contract/trainer.ts'
 import { messageOf } from '../api.ts'
-import { DeviceLost, deviceLoss, useDevice } from './backends.ts'
+import { useDevice } from './backends.ts'
+import { DeviceLost, watchDevice } from './device-loss.ts'
+import type { LossWatch } from './device-loss.ts'
 import { chooseDevice, findWebgl } from './devices.ts'
 import { MetricBatch } from './metric-batch.ts'
 import { Persistence } from './persistence.ts'
@@ -65,18 +67,24 @@ export class RunSession {
       // From here on the run is ours: whatever goes wrong is written down.
       await runApi.updateRun(run, { status: 'running', device: report.device })
       claimed = true
-      const loss = deviceLoss()
+      const watch = watchDevice()
       try {
         const training = runTraining(saved.spec, data, {
-          sink: this.sink,
+          sink: this.sinkOf(watch),
           control: this.control,
           ...checkpoints,
           onPhase: (phase) => post({ kind: 'starting', run, phase }),
         })
         training.catch(() => {}) // When the GPU is lost first, its end is of no interest.
-        await this.end(await Promise.race([training, loss.lost]))
+        const outcome = await Promise.race([training, watch.lost])
+        await watch.intact()
+        await this.end(outcome)
+      } catch (error) {
+        // What fails on a lost GPU fails in many ways; the loss is the reason of all of them.
+        await watch.intact()
+        throw error
       } finally {
-        loss.stop()
+        watch.stop()
       }
     } catch (error) {
       await this.fail(error, claimed)
@@ -100,21 +108,26 @@ export class RunSession {
     return { last: bytes, ...(best !== null && { best: await runApi.readCheckpoint(id, 'best') }) }
   }
 
-  private readonly sink: TrainingSink = {
-    metrics: (table, progress) => {
-      this.persistence.metrics(table, progress)
-      this.live.add(table, progress)
-    },
-    epoch: async (record, decay) => {
-      this.live.flush()
-      await this.persistence.epoch(record)
-      if (decay) await this.persistence.update({ decay })
-      this.options.post({ kind: 'epoch', run: this.run, record, decay })
-    },
-    checkpoint: async (kind, bytes, step) => {
-      await this.persistence.checkpoint(kind, bytes)
-      if (kind === 'last') this.saved = step
-    },
+  /** Nothing that came from a GPU which is gone may replace what is on disk. */
+  private sinkOf(watch: LossWatch): TrainingSink {
+    return {
+      metrics: (table, progress) => {
+        this.persistence.metrics(table, progress)
+        this.live.add(table, progress)
+      },
+      epoch: async (record, decay) => {
+        this.live.flush()
+        await watch.intact()
+        await this.persistence.epoch(record)
+        if (decay) await this.persistence.update({ decay })
+        this.options.post({ kind: 'epoch', run: this.run, record, decay })
+      },
+      checkpoint: async (kind, bytes, step) => {
+        await watch.intact()
+        await this.persistence.checkpoint(kind, bytes)
+        if (kind === 'last') this.saved = step
+      },
+    }
   }
 
   private async onRunning(): Promise<void> {
