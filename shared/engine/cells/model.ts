@@ -103,7 +103,8 @@ export function createModel(spec: ModelSpec, dims: ModelDims): Model {
   }
 }
 
-function bodyOf(spec: ModelSpec): Body {
+/** Everything between the token ids and the output layer, as the spec has it. */
+export function bodyOf(spec: ModelSpec): Body {
   switch (spec.cell) {
     case 'rnn':
       return recurrentBody(spec, rnnLayer(spec.activation))

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { embeddingBackward } from '../../../shared/engine/kernels/cpu/embedding-backward.ts'
+import { gruBackward } from '../../../shared/engine/kernels/cpu/gru-backward.ts'
+import { gruForward } from '../../../shared/engine/kernels/cpu/gru-forward.ts'
 import { lstmBackward } from '../../../shared/engine/kernels/cpu/lstm-backward.ts'
 import { lstmForward } from '../../../shared/engine/kernels/cpu/lstm-forward.ts'
+import { peepholeGradient } from '../../../shared/engine/kernels/cpu/peephole-gradient.ts'
 import { productAB, productABT, productATB } from '../../../shared/engine/kernels/cpu/product.ts'
 import { rnnBackward } from '../../../shared/engine/kernels/cpu/rnn-backward.ts'
 import { rnnForward } from '../../../shared/engine/kernels/cpu/rnn-forward.ts'
@@ -16,6 +19,11 @@ const sizes = [
   { T: 4, B: 3, H: 5 },
   { T: 7, B: 2, H: 3 },
 ]
+type Size = (typeof sizes)[number] & { reverse: boolean }
+const directions: Size[] = sizes.flatMap((size) => [
+  { ...size, reverse: false },
+  { ...size, reverse: true },
+])
 
 const random = stream(3, 'finite differences')
 const normals = (length: number, scale = 0.7) => Float64Array.from({ length }, () => scale * random.normal())
@@ -35,36 +43,67 @@ function slopes(x: Float64Array, value: () => number): Float64Array {
   })
 }
 
-describe.each(sizes)('in double precision, T $T, B $B, H $H', ({ T, B, H }) => {
-  it('the RNN kernels agree with finite differences', () => {
+/** The state that every timestep starts from: next to it in time, the initial one at the end where time begins. */
+function previous(h0: Float64Array, h: ArrayLike<number>, { B, H, reverse }: Size): Float64Array {
+  const states = Array.from(h)
+  return Float64Array.from(reverse ? [...states.slice(B * H), ...h0] : [...h0, ...states.slice(0, -B * H)])
+}
+
+describe.each(directions)('in double precision, T $T, B $B, H $H, reverse $reverse', (size) => {
+  const { T, B, H } = size
+  const lastStep = size.reverse ? 0 : (T - 1) * B * H
+
+  it.each(['tanh', 'relu'] as const)('the RNN kernels agree with finite differences, %s', (activation) => {
     const [xw, U, h0, dh, mask] = [normals(T * B * H), normals(H * H), normals(B * H), normals(T * B * H), masks(T * B)]
-    const forward = () => rnnForward({ xw, U, h0, mask }, { T, B, H }, 'tanh')
-    const { dz, dh0, dhTotal } = rnnBackward({ h: forward(), U, h0, mask, dh }, { T, B, H }, 'tanh')
+    const forward = () => rnnForward({ xw, U, h0, mask }, size, activation)
+    const { dz, dh0, dhTotal } = rnnBackward({ h: forward(), U, h0, mask, dh }, size, activation)
     const loss = () => dot(dh, forward())
     expect(relativeError(dz, slopes(xw, loss))).toBeLessThan(TOLERANCE)
     expect(relativeError(dh0, slopes(h0, loss))).toBeLessThan(TOLERANCE)
-    expect(dhTotal.subarray((T - 1) * B * H)).toEqual(dh.subarray((T - 1) * B * H))
-    const h = forward()
-    const previous = Float64Array.from([...h0, ...h.subarray(0, (T - 1) * B * H)])
-    const dU = productATB(previous, dz, { M: H, K: T * B, N: H })
+    expect(dhTotal.subarray(lastStep, lastStep + B * H)).toEqual(dh.subarray(lastStep, lastStep + B * H))
+    const dU = productATB(previous(h0, forward(), size), dz, { M: H, K: T * B, N: H })
     expect(relativeError(dU, slopes(U, loss))).toBeLessThan(TOLERANCE)
   })
 
-  it('the LSTM kernels agree with finite differences', () => {
+  it.each(['without', 'with'])('the LSTM kernels agree with finite differences, %s a peephole', (which) => {
     const [xw, U] = [normals(T * B * 4 * H), normals(4 * H * H)]
     const [h0, c0, dh, mask] = [normals(B * H), normals(B * H), normals(T * B * H), masks(T * B)]
-    const forward = () => lstmForward({ xw, U, h0, c0, mask }, { T, B, H })
+    const peephole = which === 'with' ? normals(3 * H) : undefined
+    const forward = () => lstmForward({ xw, U, h0, c0, mask, peephole }, size)
     const { gates, c, h } = forward()
-    const { dz, dh0, dc0 } = lstmBackward({ gates, c, U, h0, c0, mask, dh }, { T, B, H })
+    const { dz, dh0, dc0 } = lstmBackward({ gates, c, U, h0, c0, mask, dh, peephole }, size)
     const loss = () => dot(dh, forward().h)
     expect(relativeError(dz, slopes(xw, loss))).toBeLessThan(TOLERANCE)
     expect(relativeError(dh0, slopes(h0, loss))).toBeLessThan(TOLERANCE)
     expect(relativeError(dc0, slopes(c0, loss))).toBeLessThan(TOLERANCE)
-    const previous = Float64Array.from([...h0, ...h.subarray(0, (T - 1) * B * H)])
-    const dU = productATB(previous, dz, { M: H, K: T * B, N: 4 * H })
+    const dU = productATB(previous(h0, h, size), dz, { M: H, K: T * B, N: 4 * H })
     expect(relativeError(dU, slopes(U, loss))).toBeLessThan(TOLERANCE)
+    if (!peephole) return
+    const dPeephole = peepholeGradient({ dz, c, c0 }, size)
+    expect(relativeError(dPeephole, slopes(peephole, loss))).toBeLessThan(TOLERANCE)
   })
 
+  it('the GRU kernels agree with finite differences', () => {
+    const [xw, U, bu] = [normals(T * B * 3 * H), normals(3 * H * H), normals(H)]
+    const [h0, dh, mask] = [normals(B * H), normals(T * B * H), masks(T * B)]
+    const forward = () => gruForward({ xw, U, bu, h0, mask }, size)
+    const { gates, h } = forward()
+    const { dz, du, dh0 } = gruBackward({ gates, h, U, h0, mask, dh }, size)
+    const loss = () => dot(dh, forward().h)
+    expect(relativeError(dz, slopes(xw, loss))).toBeLessThan(TOLERANCE)
+    expect(relativeError(dh0, slopes(h0, loss))).toBeLessThan(TOLERANCE)
+    const dU = productATB(previous(h0, h, size), du, { M: H, K: T * B, N: 3 * H })
+    expect(relativeError(dU, slopes(U, loss))).toBeLessThan(TOLERANCE)
+    const dbu = Float64Array.from({ length: H }, (_, j) => {
+      let sum = 0
+      for (let n = 0; n < T * B; n++) sum += du[n * 3 * H + 3 * j + 2]
+      return sum
+    })
+    expect(relativeError(dbu, slopes(bu, loss))).toBeLessThan(TOLERANCE)
+  })
+})
+
+describe.each(sizes)('in double precision, T $T, B $B, H $H', ({ T, B, H }) => {
   it('the products agree with finite differences of each other', () => {
     const [A, W, d] = [normals(T * H), normals(H * B), normals(T * B)]
     const loss = () => dot(d, productAB(A, W, { M: T, K: H, N: B }))
