@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
-import type { Activation } from '../../../shared/engine/kernels/kernels.ts'
-import { lstmBackward, lstmForward, product, rnnBackward, rnnForward } from '../../../shared/engine/kernels/run.ts'
+import { lstmForward } from '../../../shared/engine/kernels/run.ts'
 import { expectClose, masks, numbers, onCpu, onWasm, valuesOf, variants } from './device.ts'
-import { lstmOracle, operands, rnnOracle } from './oracle.ts'
-import type { Operands, Size } from './oracle.ts'
+import { gruOracle, lstmOracle, operands, rnnOracle } from './oracle.ts'
+import type { Size } from './oracle.ts'
+import { gru, lstm, rnn } from './sequences.ts'
 
 const sizes: Size[] = [
   { T: 1, B: 1, H: 1 },
@@ -17,56 +17,41 @@ const sizes: Size[] = [
 const sides = ['none', 'after', 'before'] as const
 const cases = sizes.flatMap((size) => sides.map((side) => ({ ...size, side })))
 
-/** Forward and backward on the current backend, with the gradient of U as a training step forms it. */
-function lstm(values: Operands, mask: Float32Array, { T, B, H }: Size) {
-  const [U, h0, c0] = [
-    tf.tensor2d(values.U, [H, 4 * H]),
-    tf.tensor2d(values.h0, [B, H]),
-    tf.tensor2d(values.c0, [B, H]),
-  ]
-  const [xw, m, dh] = [
-    tf.tensor3d(values.xw, [T, B, 4 * H]),
-    tf.tensor2d(mask, [T, B]),
-    tf.tensor3d(values.dh, [T, B, H]),
-  ]
-  const forward = lstmForward({ xw, U, h0, c0, mask: m })
-  const { gates, c, h } = forward
-  const backward = lstmBackward({ gates, c, U, h0, c0, mask: m, dh })
-  return valuesOf({ ...forward, ...backward, dU: gradientOfU(h, h0, backward.dz) })
-}
-
-function rnn(values: Operands, mask: Float32Array, { T, B, H }: Size, activation: Activation) {
-  const [U, h0] = [tf.tensor2d(values.U, [H, H]), tf.tensor2d(values.h0, [B, H])]
-  const [xw, m, dh] = [tf.tensor3d(values.xw, [T, B, H]), tf.tensor2d(mask, [T, B]), tf.tensor3d(values.dh, [T, B, H])]
-  const h = rnnForward({ xw, U, h0, mask: m, activation })
-  const backward = rnnBackward({ h, U, h0, mask: m, dh, activation })
-  return valuesOf({ h, ...backward, dU: gradientOfU(h, h0, backward.dz) })
-}
-
-/** Σ h_(t-1)ᵀ dz_t as one product over all timesteps. */
-function gradientOfU(h: tf.Tensor3D, h0: tf.Tensor2D, dz: tf.Tensor3D): tf.Tensor2D {
-  const [T, B, H] = h.shape
-  const earlier = tf.concat([tf.expandDims<tf.Tensor3D>(h0, 0), tf.slice(h, [0, 0, 0], [T - 1, B, H])])
-  const flat = (x: tf.Tensor3D): tf.Tensor2D => tf.reshape(x, [T * B, x.shape[2]])
-  return product(flat(earlier), flat(dz), { transposeA: true })
-}
-
 describe.each(variants)('the sequences in the %s binary', (variant) => {
-  it.each(cases)('LSTM: plain ops and their gradients, T=$T B=$B H=$H, padding $side', async ({ side, ...size }) => {
-    const [values, mask] = [operands(size, 4), masks(size.T, size.B, side)]
-    const actual = await onWasm(variant, () => lstm(values, mask, size))
-    expectClose(actual, await onCpu(() => valuesOf(lstmOracle(values, mask, size))), 1e-5)
-    expectClose(actual, await onCpu(() => lstm(values, mask, size)), 1e-5)
-  })
-
-  describe.each(['tanh', 'relu'] as const)('RNN (%s)', (activation) => {
+  describe.each([
+    { name: 'LSTM' },
+    { name: 'LSTM, reversed', reverse: true },
+    { name: 'LSTM with peephole', peephole: true },
+    { name: 'LSTM with peephole, reversed', peephole: true, reverse: true },
+  ])('$name', (form) => {
     it.each(cases)('plain ops and their gradients, T=$T B=$B H=$H, padding $side', async ({ side, ...size }) => {
-      const [values, mask] = [operands(size, 1), masks(size.T, size.B, side)]
-      const actual = await onWasm(variant, () => rnn(values, mask, size, activation))
-      expectClose(actual, await onCpu(() => valuesOf(rnnOracle(values, mask, size, activation))), 1e-5)
-      expectClose(actual, await onCpu(() => rnn(values, mask, size, activation)), 1e-5)
+      const [values, mask] = [operands(size, 4), masks(size.T, size.B, side)]
+      const actual = await onWasm(variant, () => lstm(values, mask, size, form))
+      expectClose(actual, await onCpu(() => valuesOf(lstmOracle(values, mask, size, form))), 1e-5)
+      expectClose(actual, await onCpu(() => lstm(values, mask, size, form)), 1e-5)
     })
   })
+
+  describe.each([{ name: 'GRU' }, { name: 'GRU, reversed', reverse: true }])('$name', (form) => {
+    it.each(cases)('plain ops and their gradients, T=$T B=$B H=$H, padding $side', async ({ side, ...size }) => {
+      const [values, mask] = [operands(size, 3), masks(size.T, size.B, side)]
+      const actual = await onWasm(variant, () => gru(values, mask, size, form))
+      expectClose(actual, await onCpu(() => valuesOf(gruOracle(values, mask, size, form))), 1e-5)
+      expectClose(actual, await onCpu(() => gru(values, mask, size, form)), 1e-5)
+    })
+  })
+
+  describe.each([{ activation: 'tanh' }, { activation: 'relu' }, { activation: 'tanh', reverse: true }] as const)(
+    'RNN %o',
+    ({ activation, ...form }) => {
+      it.each(cases)('plain ops and their gradients, T=$T B=$B H=$H, padding $side', async ({ side, ...size }) => {
+        const [values, mask] = [operands(size, 1), masks(size.T, size.B, side)]
+        const actual = await onWasm(variant, () => rnn(values, mask, size, activation, form))
+        expectClose(actual, await onCpu(() => valuesOf(rnnOracle(values, mask, size, activation, form))), 1e-5)
+        expectClose(actual, await onCpu(() => rnn(values, mask, size, activation, form)), 1e-5)
+      })
+    },
+  )
 
   it('a padded batch equals the same sentences one by one, bit for bit', async () => {
     const size = { T: 9, B: 5, H: 7 }
@@ -81,7 +66,7 @@ describe.each(variants)('the sequences in the %s binary', (variant) => {
       const alone = await onWasm(variant, () =>
         lstm(
           {
-            U: values.U,
+            ...values,
             xw: column(values.xw, length, 4 * H),
             dh: column(withRest(values.dh, mask, size), length, H),
             h0: column(values.h0, 1, H),
