@@ -12,6 +12,9 @@ const superscripts: Record<string, string> = {
   9: '⁹',
 }
 
+/** Made once: to make a formatter takes longer than to use it a hundred times, and axes format hundreds of numbers. */
+const plain = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 6 })
+
 /** 10⁻³ for -3. */
 export const powerOfTen = (exponent: number): string =>
   `10${[...String(exponent)].map((digit) => superscripts[digit] ?? digit).join('')}`
@@ -25,8 +28,7 @@ export function formatNumber(value: number | null | undefined, figures = 3): str
     const [digits, exponent] = value.toExponential(Math.max(0, figures - 2)).split('e')
     return `${digits.replace('-', '−')}·${powerOfTen(Number(exponent))}`
   }
-  if (Number.isInteger(value)) return value.toLocaleString('en-GB').replace('-', '−')
-  return Number(value.toPrecision(figures)).toLocaleString('en-GB', { maximumFractionDigits: 6 }).replace('-', '−')
+  return plain.format(Number.isInteger(value) ? value : Number(value.toPrecision(figures))).replace('-', '−')
 }
 
 /** A share as percent with one decimal: 72.3 %. */
@@ -40,7 +42,7 @@ export const shareTick = (share: number): string => `${Number((100 * share).toFi
 export const formatLoss = (loss: number | null | undefined): string =>
   loss == null || !Number.isFinite(loss) ? '–' : loss < 1000 ? loss.toFixed(3) : formatNumber(loss)
 
-export const formatCount = (count: number): string => count.toLocaleString('en-GB')
+export const formatCount = (count: number): string => plain.format(count)
 
 /** 8 s, 2 min 5 s, 1 h 12 min. */
 export function formatDuration(seconds: number | null | undefined): string {

@@ -4,12 +4,13 @@ import type { LineContent } from './line-content.ts'
 import { annotationsOf, datasetOf, lineOptions } from './line-options.ts'
 import type { LineDataset } from './line-options.ts'
 import type { Point } from './points.ts'
+import { useRedraw } from './redraw.ts'
 import { Chart } from './register.ts'
 import { useChartTheme } from './theme.ts'
 
 /**
  * A line chart on a canvas for as long as the component lives. The chart is made once: an update changes its data in
- * place, a new theme, scale or label its options; unmounting destroys it.
+ * place, a new theme, scale or label its options; unmounting destroys it. Updates are drawn in turn with other charts.
  */
 export function useLineChart(canvas: Ref<HTMLCanvasElement | null>, content: () => LineContent) {
   const theme = useChartTheme()
@@ -33,8 +34,11 @@ export function useLineChart(canvas: Ref<HTMLCanvasElement | null>, content: () 
     })
   }
 
-  function refresh() {
+  let restyle = false
+  const redraw = useRedraw(canvas, () => {
     if (!chart) return
+    if (restyle) chart.options = options()
+    restyle = false
     const { labels, marks = [], yMin, yMax, yReach } = content()
     chart.data.labels = labels
     chart.data.datasets = currentDatasets()
@@ -42,7 +46,7 @@ export function useLineChart(canvas: Ref<HTMLCanvasElement | null>, content: () 
     if (plugins?.annotation) plugins.annotation.annotations = annotationsOf(marks, theme.value)
     if (scales?.y) Object.assign(scales.y, { min: yMin, max: yMax, suggestedMax: yReach })
     chart.update('none')
-  }
+  })
 
   onMounted(() => {
     if (!canvas.value) return
@@ -55,12 +59,11 @@ export function useLineChart(canvas: Ref<HTMLCanvasElement | null>, content: () 
   watch(
     () => [theme.value, content().yScale, content().xLabel, content().yLabel],
     () => {
-      if (!chart) return
-      chart.options = options()
-      refresh()
+      restyle = true
+      redraw()
     },
   )
-  watch(content, refresh)
+  watch(content, redraw)
   onBeforeUnmount(() => {
     chart?.destroy()
     chart = null

@@ -5,6 +5,7 @@ import { formatCount } from './format.ts'
 import { heatMapPlugin } from './heat-map-plugin.ts'
 import type { HeatCell } from './heat-map-plugin.ts'
 import type { HeatGrid } from './heat-grid.ts'
+import { useRedraw } from './redraw.ts'
 import { Chart } from './register.ts'
 import { evenPlaces, wordPlaces } from './ticks.ts'
 import { useChartTheme } from './theme.ts'
@@ -31,11 +32,12 @@ export function useHeatMap(canvas: Ref<HTMLCanvasElement | null>, grid: () => He
       ],
     })
   })
-  watch([grid, theme], () => {
+  const redraw = useRedraw(canvas, () => {
     if (!chart) return
     chart.options = heatMapOptions(grid(), theme.value)
     chart.update('none')
   })
+  watch([grid, theme], redraw)
   onBeforeUnmount(() => {
     chart?.destroy()
     chart = null
