@@ -10,7 +10,8 @@ export function kernelHelpers(threads = threadsFor(availableParallelism())): Hel
 
 const spawn: SpawnHelper = (order) =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./kernel-helper.ts', import.meta.url), { workerData: order })
+    // Without the options of this process, some of which a thread refuses (--eval).
+    const worker = new Worker(new URL('./kernel-helper.ts', import.meta.url), { workerData: order, execArgv: [] })
     worker.once('error', reject)
     worker.once('message', () => {
       worker.unref()

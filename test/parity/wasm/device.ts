@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { expect } from 'vitest'
+import { kernelHelpers } from '../../../electron/cli/kernel-helpers.ts'
 import { registerCpuKernels } from '../../../shared/engine/kernels/cpu/register.ts'
 import type { WasmBackend } from '../../../shared/engine/kernels/wasm/backend.ts'
 import { initialiseWasm } from '../../../shared/engine/kernels/wasm/register.ts'
@@ -11,9 +12,9 @@ export const variants: WasmVariant[] = ['relaxed', 'plain']
 export const backend = () => tf.backend() as WasmBackend
 
 /** Runs `work` on a fresh backend 'wasm' of the given binary; every tensor in it is disposed of afterwards. */
-export async function onWasm<T>(variant: WasmVariant, work: () => T): Promise<T> {
+export async function onWasm<T>(variant: WasmVariant, work: () => T, threads = 1): Promise<T> {
   if (tf.findBackendFactory('wasm') != null) tf.removeBackend('wasm')
-  await initialiseWasm(variant)
+  await initialiseWasm(variant, kernelHelpers(threads))
   return on('wasm', work)
 }
 
