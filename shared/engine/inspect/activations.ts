@@ -1,3 +1,4 @@
+import { filled } from './matrix.ts'
 import type { Vector } from './matrix.ts'
 
 /** tanh and relu of the states, sigmoid of the gates. */
@@ -21,5 +22,12 @@ const slopes: Record<ActivationName, (value: number) => number> = {
 /** The steepest slope γ of each activation (Pascanu, Mikolov & Bengio 2013, arXiv 1211.5063, section 2.1). */
 export const steepestSlope: Record<ActivationName, number> = { sigmoid: 0.25, tanh: 1, relu: 1 }
 
-export const activate = (name: ActivationName, z: Vector): Vector => z.map(functions[name])
-export const slopeOf = (name: ActivationName, value: Vector): Vector => value.map(slopes[name])
+export function activate(name: ActivationName, z: Vector): Vector {
+  const f = functions[name]
+  return filled(z.length, (unit) => f(z[unit]))
+}
+
+export function slopeOf(name: ActivationName, value: Vector): Vector {
+  const slope = slopes[name]
+  return filled(value.length, (unit) => slope(value[unit]))
+}

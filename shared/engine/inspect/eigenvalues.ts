@@ -65,8 +65,8 @@ export function rescaled(A: Matrix, who: string): { values: Vector; factor: numb
 
 const frobenius = (values: Vector) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0))
 
-/** Orthogonally similar to A with zeros below the first subdiagonal. */
-function toHessenberg(values: Vector, n: number): Vector {
+/** Orthogonally similar to A [n, n], with zeros below the first subdiagonal; tridiagonal where A is symmetric. */
+export function toHessenberg(values: Vector, n: number): Vector {
   const H = matrix(n, n, values.slice()).values
   for (let k = 0; k + 2 < n; k++) {
     const reflect = reflectionOf(Float64Array.from({ length: n - k - 1 }, (_, i) => H[(k + 1 + i) * n + k]))

@@ -1,6 +1,6 @@
 import { gate, gateSlopes } from './gate-sum.ts'
 import { released } from './interventions.ts'
-import { interleave, pick, plus, rowTimes, rowTimesTransposed, times } from './matrix.ts'
+import { filled, interleave, pick, plus, rowTimes, rowTimesTransposed, times } from './matrix.ts'
 import type { Cell } from './steps.ts'
 
 /**
@@ -17,19 +17,21 @@ export const gruCell: Cell = {
     const z = gate('z', 'sigmoid', { ...parts(1), fromState: pick(hU, 3, 1) }, clamp)
     const q = plus(pick(hU, 3, 2), bu!)
     const n = gate('n', 'tanh', { ...parts(2), fromState: times(r.value, q) }, clamp)
-    const h = z.value.map((kept, unit) => (1 - kept) * n.value[unit] + kept * previous.h[unit])
+    const kept = z.value
+    const h = filled(kept.length, (unit) => (1 - kept[unit]) * n.value[unit] + kept[unit] * previous.h[unit])
     const held = { h: clamp('state h', h), c: null }
     return { previous, gates: [r, z, n], c: null, tanhC: null, h, q, held }
   },
   backward({ U }, { previous, gates: [r, z, n], q, held }, dh) {
     const through = released(dh, held.h)
+    const H = through.length
     const candidate = gateSlopes(
       n,
-      through.map((d, unit) => d * (1 - z.value[unit])),
+      filled(H, (unit) => through[unit] * (1 - z.value[unit])),
     )
     const update = gateSlopes(
       z,
-      through.map((d, unit) => d * (previous.h[unit] - n.value[unit])),
+      filled(H, (unit) => through[unit] * (previous.h[unit] - n.value[unit])),
     )
     const reset = gateSlopes(r, times(candidate.dz, q!))
     const dInput = interleave([reset.dz, update.dz, candidate.dz])

@@ -1,4 +1,4 @@
-import { matrix } from './matrix.ts'
+import { filled, matrix } from './matrix.ts'
 import type { Matrix, Vector } from './matrix.ts'
 import { weightOf, withWeight } from './model.ts'
 import type { InspectedModel } from './model.ts'
@@ -108,7 +108,21 @@ type Held = Intervention & { kind: 'gate' | 'state' }
 
 /** The gradient that passes on: 0 where the value is held. */
 export const released = (d: Vector, held: Uint8Array | null): Vector =>
-  held === null ? d : d.map((value, unit) => (held[unit] === 1 ? 0 : value))
+  held === null ? d : filled(d.length, (unit) => (held[unit] === 1 ? 0 : d[unit]))
+
+/** What is left to apply once the weights are changed. */
+export const withoutWeights = (interventions: readonly Intervention[]): Intervention[] =>
+  interventions.filter(({ kind }) => kind !== 'weight' && kind !== 'scale')
+
+/** The same interventions on the sentence without one of its words. */
+export function withoutWord(interventions: readonly Intervention[], left: number): Intervention[] {
+  const moved = (word: number) => (word > left ? word - 1 : word)
+  return interventions.flatMap((one): Intervention[] => {
+    if (one.kind === 'input') return one.word === left ? [] : [{ ...one, word: moved(one.word) }]
+    if (one.kind === 'weight' || one.kind === 'scale' || one.words === 'all') return [one]
+    return [{ ...one, words: one.words.filter((word) => word !== left).map(moved) }]
+  })
+}
 
 /** @throws {RangeError} when an intervention speaks of a layer, gate or state that the model does not have. */
 export function refuseUnknown(

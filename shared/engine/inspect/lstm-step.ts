@@ -1,3 +1,4 @@
+import { activate, slopeOf } from './activations.ts'
 import { gate, gateSlopes } from './gate-sum.ts'
 import { released } from './interventions.ts'
 import { interleave, pick, plus, rowOf, rowTimes, rowTimesTransposed, times } from './matrix.ts'
@@ -24,7 +25,7 @@ export const lstmCell: Cell = {
     const c = plus(times(f.value, before), times(i.value, g.value))
     const heldC = clamp('state c', c)
     const o = gate('o', 'sigmoid', { ...parts(3), fromCell: seen(2, c) }, clamp)
-    const tanhC = c.map(Math.tanh)
+    const tanhC = activate('tanh', c)
     const h = times(o.value, tanhC)
     const held = { h: clamp('state h', h), c: heldC }
     return { previous, gates: [i, f, g, o], c, tanhC, h, q: null, held }
@@ -32,7 +33,7 @@ export const lstmCell: Cell = {
   backward({ U, peephole }, { previous, gates: [i, f, g, o], tanhC, held }, dh, dcLater) {
     const through = released(dh, held.h)
     const output = gateSlopes(o, times(through, tanhC!))
-    const fromH = through.map((d, unit) => d * o.value[unit] * (1 - tanhC![unit] ** 2))
+    const fromH = times(times(through, o.value), slopeOf('tanh', tanhC!))
     const below = dcLater ? plus(dcLater, fromH) : fromH
     const dc = peephole ? plus(below, times(output.dz, rowOf(peephole, 2))) : below
     const dcThrough = released(dc, held.c)

@@ -46,9 +46,32 @@ export function rowTimesTransposed(d: Vector, { rows, columns, values }: Matrix)
   return y
 }
 
-export const plus = (a: Vector, b: Vector): Vector => a.map((value, i) => value + b[i])
-export const times = (a: Vector, b: Vector): Vector => a.map((value, i) => value * b[i])
-export const scaled = (a: Vector, factor: number): Vector => a.map((value) => factor * value)
+// Plain loops: `map` and `from` of typed arrays are many times slower, and these run for every unit of every step.
+
+/** f(0) … f(length - 1). */
+export function filled(length: number, f: (index: number) => number): Vector {
+  const y = new Float64Array(length)
+  for (let i = 0; i < length; i++) y[i] = f(i)
+  return y
+}
+
+export function plus(a: Vector, b: Vector): Vector {
+  const y = new Float64Array(a.length)
+  for (let i = 0; i < y.length; i++) y[i] = a[i] + b[i]
+  return y
+}
+
+export function times(a: Vector, b: Vector): Vector {
+  const y = new Float64Array(a.length)
+  for (let i = 0; i < y.length; i++) y[i] = a[i] * b[i]
+  return y
+}
+
+export function scaled(a: Vector, factor: number): Vector {
+  const y = new Float64Array(a.length)
+  for (let i = 0; i < y.length; i++) y[i] = factor * a[i]
+  return y
+}
 
 export function dot(a: Vector, b: Vector): number {
   let sum = 0
@@ -58,20 +81,27 @@ export function dot(a: Vector, b: Vector): number {
 
 /** Euclidean length (of a matrix's values: Frobenius norm), right also where the squares would underflow. */
 export function norm(values: Vector): number {
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  let largest = 0
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]))
   if (largest === 0 || !Number.isFinite(largest)) return largest
-  return largest * Math.sqrt(values.reduce((sum, value) => sum + (value / largest) ** 2, 0))
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += (values[i] / largest) ** 2
+  return largest * Math.sqrt(sum)
 }
 
 /** Every `gates`-th value from `gate` on: one gate's columns out of an array that interleaves them by unit. */
 export function pick(values: Vector, gates: number, gate: number): Vector {
-  return Float64Array.from({ length: values.length / gates }, (_, unit) => values[unit * gates + gate])
+  const part = new Float64Array(values.length / gates)
+  for (let unit = 0, at = gate; unit < part.length; unit++, at += gates) part[unit] = values[at]
+  return part
 }
 
 /** The inverse of `pick` for all gates: parts[gate][unit] → values[unit · gates + gate]. */
 export function interleave(parts: readonly Vector[]): Vector {
-  const values = new Float64Array(parts.length * parts[0].length)
-  parts.forEach((part, gate) => part.forEach((value, unit) => (values[unit * parts.length + gate] = value)))
+  const gates = parts.length
+  const values = new Float64Array(gates * parts[0].length)
+  for (let gate = 0; gate < gates; gate++)
+    for (let unit = 0, at = gate; unit < parts[gate].length; unit++, at += gates) values[at] = parts[gate][unit]
   return values
 }
 

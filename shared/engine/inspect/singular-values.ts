@@ -27,9 +27,6 @@ export function singularValues(A: Matrix): number[] {
   throw new RangeError(`singular values: no convergence after ${MOST_SWEEPS} sweeps`)
 }
 
-/** The largest singular value σ₁, the spectral norm: the most by which the matrix can lengthen a vector. */
-export const spectralNorm = (A: Matrix): number => (A.values.length === 0 ? 0 : singularValues(A)[0])
-
 /**
  * Turns two columns in their plane until they are orthogonal; false when they are already, to rounding. A column whose squared
  * length is `negligible` is what rounding left of nothing (the matrix has no full rank): it points nowhere.

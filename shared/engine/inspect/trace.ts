@@ -27,6 +27,7 @@ export interface Output {
 export interface Trace extends Output {
   /** With the changed weights, where interventions change any. */
   model: InspectedModel
+  interventions: readonly Intervention[]
   words: TracedWord[]
   lookUps: LookUp[]
   /** Recurrent models: layer by layer, direction by direction. Empty for the others. */
@@ -53,7 +54,7 @@ export function trace(
   return traceLookedUp(changed, words, lookUp(changed, words, interventions), interventions)
 }
 
-/** The same from vectors that are already looked up: what integrated gradients walk along. */
+/** The same from weights already changed and vectors already looked up: what integrated gradients walk along. */
 export function traceLookedUp(
   model: InspectedModel,
   words: TracedWord[],
@@ -62,10 +63,18 @@ export function traceLookedUp(
 ): Trace {
   if (!cellOf(model.spec)) {
     const dense = traceDense(model, words, lookUps[0], interventions)
-    return { model, words, lookUps, passes: [], dense, ...outputOf(model, dense.layers.at(-1)!.h) }
+    return { model, interventions, words, lookUps, passes: [], dense, ...outputOf(model, dense.layers.at(-1)!.h) }
   }
   const passes = traceRecurrent(model, lookUps, interventions)
-  return { model, words, lookUps, passes, dense: null, ...outputOf(model, pooled(model, passes, words.length)) }
+  return {
+    model,
+    interventions,
+    words,
+    lookUps,
+    passes,
+    dense: null,
+    ...outputOf(model, pooled(model, passes, words.length)),
+  }
 }
 
 /**
