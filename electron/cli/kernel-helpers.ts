@@ -1,10 +1,8 @@
-import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { threadsFor } from '../../shared/engine/kernels/wasm/team.ts'
 import type { Helpers, SpawnHelper } from '../../shared/engine/kernels/wasm/team.ts'
 
-/** The helper threads of the device 'wasm' in Node: a worker each, which does not keep the process alive. */
-export function kernelHelpers(threads = threadsFor(availableParallelism())): Helpers | null {
+/** The helper threads of the device 'wasm' in Node, one less than `threads`: a worker each, which keeps no process alive. */
+export function kernelHelpers(threads: number): Helpers | null {
   return threads > 1 ? { spawn, count: threads - 1 } : null
 }
 

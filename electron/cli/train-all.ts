@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { Experiment, Run } from '../../shared/contract/experiment.ts'
+import { threadsFor } from '../../shared/engine/kernels/wasm/team.ts'
 import type { Services } from '../service-types.ts'
 import { openDevice } from './device.ts'
 import type { TerminalDevice } from './device.ts'
@@ -31,7 +32,8 @@ export async function trainAll(
 ): Promise<Run[]> {
   const { runs } = experiment
   const places = Math.min(jobs ?? availableParallelism(), runs.length)
-  const device = await openDevice(wanted)
+  // Models side by side use the cores better than threads that share one model.
+  const device = await openDevice(wanted, places > 1 ? 1 : threadsFor(availableParallelism()))
   const data = await trainingData(services, experiment)
   const broken = new AbortController()
   const stopped = AbortSignal.any([signal, broken.signal])

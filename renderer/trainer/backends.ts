@@ -25,8 +25,11 @@ const open: Record<Device, () => Promise<Device>> = {
   wasm: async () => {
     // The kernels of the backend 'cpu' serve for every op that WebAssembly has no kernel for.
     await open.cpu()
-    const { initialiseWasm } = await import('../../shared/engine/kernels/wasm/register.ts')
-    return await initialiseWasm().then(
+    const [{ initialiseWasm }, { kernelHelpers }] = await Promise.all([
+      import('../../shared/engine/kernels/wasm/register.ts'),
+      import('./kernel-helpers.ts'),
+    ])
+    return await initialiseWasm(null, kernelHelpers()).then(
       () => 'wasm' as const,
       () => 'cpu' as const,
     )

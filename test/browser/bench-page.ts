@@ -11,6 +11,9 @@ import { launchChromium } from './chromium.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' }
 
+/** As the product's own pages are served (electron/api/page.ts): threads may then share memory. */
+const isolation = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }
+
 /** A page that holds the exports of one TypeScript module, in a real Chromium. */
 export interface BenchPage {
   page: Page
@@ -117,7 +120,7 @@ async function serveFolder(folder: string, answer?: (request: Request) => Promis
       if (!file.startsWith(folder) || !statSync(file, { throwIfNoEntry: false })?.isFile())
         return response.writeHead(404).end()
       return response
-        .writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' })
+        .writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', ...isolation })
         .end(readFileSync(file))
     }
     reply().catch((error: unknown) => response.writeHead(500).end(String(error)))
