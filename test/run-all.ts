@@ -6,15 +6,16 @@ import type { PartResult } from './runner/part.ts'
 import { runVitest } from './runner/vitest-part.ts'
 
 const folders = ['electron', 'renderer', 'shared', 'test', '.config']
+/** The seconds are what a hung part may take, on a machine that is busy with other things as well. */
 const parts: Record<string, () => Promise<PartResult>> = {
   types: () => runCheck('types', [['vue-tsc', '--build']]),
   lint: () => runCheck('lint', [['eslint', '--config', '.config/eslint.config.mjs', '.', '--max-warnings', '0']]),
   format: () => runCheck('format', [['prettier', '--check', '--log-level', 'warn', ...folders]]),
   build: () => runCheck('build', [['node', 'test/runner/build.ts']]),
-  unit: () => runVitest('unit', 300),
-  parity: () => runVitest('parity', 420),
-  faults: () => runVitest('faults', 420),
-  e2e: () => runVitest('e2e', 600),
+  unit: () => runVitest('unit', 600),
+  parity: () => runVitest('parity', 900),
+  faults: () => runVitest('faults', 600),
+  e2e: () => runVitest('e2e', 900),
 }
 
 /**
