@@ -68,6 +68,16 @@ export const modelFields = (model: ModelSpec, prefix = 'model.'): SpecField[] =>
   field(`${prefix}hidden`, 'Hidden units', count(model.hidden)),
   field(`${prefix}layers`, 'Layers', count(model.layers)),
   field(`${prefix}dropout`, 'Dropout', percent(model.dropout)),
+  ...optionFields(model, prefix),
+]
+
+/** Settings of some cells. A cell that does not know one holds its default, so the list is the same for every model. */
+const optionFields = (model: ModelSpec, prefix: string): SpecField[] => [
+  field(`${prefix}activation`, 'Activation', model.activation === 'relu' ? 'ReLU' : 'tanh'),
+  field(`${prefix}pooling`, 'Output sees', model.pooling === 'mean' ? 'the mean of all states' : 'the last state'),
+  field(`${prefix}bidirectional`, 'Both directions', model.bidirectional ? 'on' : 'off'),
+  field(`${prefix}peephole`, 'Peepholes', model.peephole ? 'on' : 'off'),
+  field(`${prefix}forgetBias`, 'Forget bias', String(model.forgetBias)),
 ]
 
 export const runFields = (spec: RunSpec): SpecField[] => [...modelFields(spec.model), ...sharedFields(spec)]
