@@ -4,6 +4,8 @@ import type { EncodedPart } from '../../../shared/contract/encoded.ts'
 import { initialValues } from '../../../shared/engine/cells/initialisation.ts'
 import type { Model, Weights } from '../../../shared/engine/cells/model.ts'
 import { registerCpuKernels } from '../../../shared/engine/kernels/cpu/register.ts'
+import { touchedRows } from '../../../shared/engine/training/batches.ts'
+import type { Batch } from '../../../shared/engine/training/batches.ts'
 import { stream } from '../../../shared/engine/training/random.ts'
 
 /** The processor's backend with our kernels. */
@@ -51,4 +53,14 @@ export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): numbe
     right += b[i] ** 2
   }
   return difference === 0 ? 0 : Math.sqrt(difference / Math.max(left, right))
+}
+
+/** A sparse gradient (a row per slot of the batch) as the dense one that automatic differentiation gives. */
+export function denseGradient(rows: tf.Tensor2D, batch: Batch, [V, columns]: number[]): Float32Array {
+  const dense = new Float32Array(V * columns)
+  const values = rows.dataSync()
+  touchedRows(batch).rows.forEach((row, slot) => {
+    dense.set(values.subarray(slot * columns, (slot + 1) * columns), row * columns)
+  })
+  return dense
 }

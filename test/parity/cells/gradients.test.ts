@@ -1,17 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as tf from '@tensorflow/tfjs-core'
-import { cellKinds, isRecurrent, modelDefaults } from '../../../shared/contract/spec.ts'
+import { isRecurrent, modelDefaults } from '../../../shared/contract/spec.ts'
 import type { ModelSpec } from '../../../shared/contract/spec.ts'
 import { lossOf } from '../../../shared/engine/cells/head.ts'
 import { createModel } from '../../../shared/engine/cells/model.ts'
 import { layerFeatures } from '../../../shared/engine/cells/parameters.ts'
-import { makeBatch, touchedRows } from '../../../shared/engine/training/batches.ts'
+import { makeBatch } from '../../../shared/engine/training/batches.ts'
 import type { Batch } from '../../../shared/engine/training/batches.ts'
 import { batchShapeOf, targetsOf, toDevice } from '../../../shared/engine/training/device-batch.ts'
 import { learnAutomaticGradients } from './automatic-gradients.ts'
-import { livelyWeights, randomPart, relativeError, useCpu } from './examples.ts'
+import { denseGradient, livelyWeights, randomPart, relativeError, useCpu } from './examples.ts'
 import { readableLoss } from './readable-model.ts'
 import type { Nudge } from './readable-model.ts'
+import { titleOf, variants } from './variants.ts'
 
 const V = 7
 const TOLERANCE = 1e-5
@@ -21,26 +22,12 @@ const sizes = [
   // Two real sentences, the batch of five filled up with empty ones.
   { T: 6, lengths: [2, 6], B: 5, H: 4, D: 2 },
 ]
-type Variant = Pick<ModelSpec, 'cell'> & Partial<ModelSpec>
-const recurrent = ['rnn', 'lstm', 'gru'] as const
-const variants: Variant[] = [
-  ...cellKinds.map((cell) => ({ cell })),
-  ...(['ann-mean', 'ann', 'rnn'] as const).map((cell) => ({ cell, activation: 'relu' as const })),
-  { cell: 'lstm', peephole: true },
-  ...recurrent.map((cell) => ({ cell, pooling: 'mean' as const })),
-  ...recurrent.map((cell) => ({ cell, bidirectional: true })),
-  ...recurrent.map((cell) => ({ cell, bidirectional: true, pooling: 'mean' as const })),
-  { cell: 'rnn', activation: 'relu', bidirectional: true },
-  { cell: 'lstm', peephole: true, bidirectional: true },
-]
 const cases = variants.flatMap((variant) =>
   (['one-hot', 'embedding'] as const).flatMap((input) =>
     [1, 2].flatMap((layers) =>
       (['after', 'before'] as const).map((padding) => ({
         variant,
-        title: Object.entries(variant)
-          .map(([name, value]) => (name === 'cell' ? value : value === true ? name : `${name} ${value}`))
-          .join(', '),
+        title: titleOf(variant),
         input,
         layers,
         padding,
@@ -85,7 +72,7 @@ describe.each(cases)('$title, $input, $layers layers, padding $padding', (exampl
     )(names.map((name) => weights[name]))
     expect(loss.dataSync()[0]).toBeCloseTo(expected.value.dataSync()[0], 5)
     for (const [n, { name, sparse, shape }] of model.parameters.entries()) {
-      const got = sparse ? spread(gradients[name] as tf.Tensor2D, batch, shape) : gradients[name].dataSync()
+      const got = sparse ? denseGradient(gradients[name] as tf.Tensor2D, batch, shape) : gradients[name].dataSync()
       expect(relativeError(got, expected.grads[n].dataSync()), name).toBeLessThan(TOLERANCE)
     }
     const oneWay = cell === 'lstm' ? ['h', 'c'] : isRecurrent(cell) ? ['h'] : input === 'embedding' ? ['x'] : []
@@ -99,16 +86,6 @@ describe.each(cases)('$title, $input, $layers layers, padding $padding', (exampl
     }
   })
 })
-
-/** A sparse gradient as the dense one that automatic differentiation gives. */
-function spread(rows: tf.Tensor2D, batch: Batch, [V, columns]: number[]): Float32Array {
-  const dense = new Float32Array(V * columns)
-  const values = rows.dataSync()
-  touchedRows(batch).rows.forEach((row, slot) => {
-    dense.set(values.subarray(slot * columns, (slot + 1) * columns), row * columns)
-  })
-  return dense
-}
 
 /** The values of real words only, of [T, B, width]. */
 function wordsOnly({ shape: { T, B }, first, lengths }: Batch, width: number) {

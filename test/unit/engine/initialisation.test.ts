@@ -11,7 +11,8 @@ const lstm: ModelSpec = {
   ...{ cell: 'lstm', name: 'x', hidden: H, layers: 1, dropout: 0, ...modelDefaults },
   input: { kind: 'embedding', size: 5 },
 }
-const parameter = (name: string) => parametersOf(lstm, dims).find((p) => p.name === name)!
+const parameter = (name: string, change: Partial<ModelSpec> = {}) =>
+  parametersOf({ ...lstm, ...change }, dims).find((p) => p.name === name)!
 
 describe('the first values', () => {
   it('of each recurrent gate are an orthogonal matrix', () => {
@@ -30,17 +31,52 @@ describe('the first values', () => {
     expect([...initialValues(parameter('lstm1.b'), 3)]).toEqual(expected)
   })
 
+  it("of a forget gate follow the spec's bias", () => {
+    const values = initialValues(parameter('lstm1.b', { forgetBias: -2.5 }), 3)
+    expect([...values.filter((_, n) => n % 4 === 1)]).toEqual(Array.from({ length: H }, () => -2.5))
+    expect(values.reduce((a, b) => a + b)).toBe(-2.5 * H)
+  })
+
+  it('of a rectifier that recurs are the identity', () => {
+    const U = initialValues(parameter('rnn1.U', { cell: 'rnn', activation: 'relu' }), 3)
+    expect([...U]).toEqual(Array.from({ length: H * H }, (_, n) => (n % (H + 1) === 0 ? 1 : 0)))
+  })
+
+  it('of a peephole and of the recurrent bias of a GRU are 0', () => {
+    expect(new Set(initialValues(parameter('lstm1.P', { peephole: true }), 3))).toEqual(new Set([0]))
+    expect(new Set(initialValues(parameter('gru1.bu', { cell: 'gru' }), 3))).toEqual(new Set([0]))
+  })
+
+  it('of each gate of a GRU are an orthogonal matrix, another one for the way back', () => {
+    const gru = { cell: 'gru', bidirectional: true } as const
+    const [U, back] = ['gru1.U', 'gru1-reverse.U'].map((name) => initialValues(parameter(name, gru), 3))
+    for (const values of [U, back])
+      for (let gate = 0; gate < 3; gate++)
+        for (let r = 0; r < H; r++) {
+          let square = 0
+          for (let j = 0; j < H; j++) square += values[r * 3 * H + 3 * j + gate] ** 2
+          expect(square).toBeCloseTo(1, 5)
+        }
+    expect(back).not.toEqual(U)
+  })
+
   it.each([
     { name: 'lstm1.W', limit: Math.sqrt(6 / (5 + H)) },
+    { name: 'gru1.W', limit: Math.sqrt(6 / (5 + H)), change: { cell: 'gru' } },
+    { name: 'gru2.W', limit: Math.sqrt(6 / (2 * H + H)), change: { cell: 'gru', bidirectional: true, layers: 2 } },
+    { name: 'hidden1.W', limit: Math.sqrt(6 / 30), change: { cell: 'ann', activation: 'relu' } },
     { name: 'output.W', limit: Math.sqrt(6 / (H + 1)) },
     { name: 'embedding', limit: 0.05 },
-  ])('of $name fill their interval evenly', ({ name, limit }) => {
-    const values = Array.from({ length: 40 }, (_, seed) => [...initialValues(parameter(name), seed)]).flat()
-    expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(Math.fround(limit))
-    const square = values.reduce((sum, x) => sum + x * x, 0) / values.length
-    expect(square / (limit ** 2 / 3)).toBeGreaterThan(0.85)
-    expect(square / (limit ** 2 / 3)).toBeLessThan(1.15)
-  })
+  ] satisfies { name: string; limit: number; change?: Partial<ModelSpec> }[])(
+    'of $name fill their interval evenly, up to $limit',
+    ({ name, limit, change }: { name: string; limit: number; change?: Partial<ModelSpec> }) => {
+      const values = Array.from({ length: 40 }, (_, seed) => [...initialValues(parameter(name, change), seed)]).flat()
+      expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(Math.fround(limit))
+      const square = values.reduce((sum, x) => sum + x * x, 0) / values.length
+      expect(square / (limit ** 2 / 3)).toBeGreaterThan(0.85)
+      expect(square / (limit ** 2 / 3)).toBeLessThan(1.15)
+    },
+  )
 
   it('depend on seed and name alone', () => {
     expect(initialValues(parameter('lstm1.W'), 3)).toEqual(initialValues(parameter('lstm1.W'), 3))
