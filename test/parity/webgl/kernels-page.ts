@@ -7,7 +7,6 @@ import type { OptimiserAttributes } from '../../../shared/engine/kernels/kernels
 import { registerWebglKernels } from '../../../shared/engine/kernels/webgl/register.ts'
 import { errorsOf, glError, onBackend, randomPlain, toTensor } from './compare.ts'
 import type { Plain } from './compare.ts'
-import { plainLstm, plainRnn } from './plain-cells.ts'
 
 tf.env().set('SOFTWARE_WEBGL_ENABLED', true)
 registerWebglKernels()
@@ -20,98 +19,7 @@ export async function capabilities() {
   return { backend: tf.getBackend(), float32: tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') }
 }
 
-export interface SequenceCase {
-  T: number
-  B: number
-  H: number
-  padding: 'none' | 'after' | 'before'
-  /** How xw reaches the kernel: uploaded, as a (packed) product, or as a slice that shares its texture. */
-  layout?: 'uploaded' | 'product' | 'slice'
-}
-
-/** Sentence b has 1 + (5 b mod T) words, and the last of several is empty, as in a batch that is filled up. */
-function maskOf({ T, B, padding }: SequenceCase): Plain {
-  const values = new Float32Array(T * B)
-  for (let t = 0; t < T; t++)
-    for (let b = 0; b < B; b++) {
-      const words = padding === 'none' ? T : B > 1 && b === B - 1 ? 0 : 1 + ((5 * b) % T)
-      values[t * B + b] = (padding === 'before' ? t >= T - words : t < words) ? 1 : 0
-    }
-  return { shape: [T, B], values }
-}
-
-function inputsOf(c: SequenceCase, columns: number) {
-  const { T, B, H } = c
-  return {
-    xw: randomPlain('xw', [T, B, columns]),
-    U: randomPlain('U', [H, columns], 1 / Math.sqrt(H)),
-    h0: randomPlain('h0', [B, H]),
-    c0: randomPlain('c0', [B, H]),
-    dh: randomPlain('dh', [T, B, H]),
-    mask: maskOf(c),
-  }
-}
-
-function laidOut({ layout }: SequenceCase, xw: Plain): tf.Tensor3D {
-  const tensor = toTensor<tf.Tensor3D>(xw)
-  const [T, B, N] = tensor.shape
-  if (layout === 'product')
-    return tf.reshape(tf.add(tf.matMul(tf.reshape(tensor, [T * B, N]), tf.eye(N)), tf.zeros([N])), [T, B, N])
-  if (layout === 'slice')
-    return tf.slice(tf.mul<tf.Tensor3D>(tf.concat([tf.ones([2, B, N]), tensor]), 1), [2, 0, 0], [T, B, N])
-  return tensor
-}
-
-export async function rnn(c: SequenceCase, activation: 'tanh' | 'relu') {
-  const inputs = inputsOf(c, c.H)
-  const got = await onBackend('webgl', () => {
-    const [xw, U, h0, mask] = [
-      laidOut(c, inputs.xw),
-      toTensor<tf.Tensor2D>(inputs.U),
-      toTensor<tf.Tensor2D>(inputs.h0),
-      toTensor<tf.Tensor2D>(inputs.mask),
-    ]
-    const h = kernels.rnnForward({ xw, U, h0, mask, activation })
-    return { h, ...kernels.rnnBackward({ h, U, h0, mask, dh: toTensor(inputs.dh), activation }) }
-  })
-  const expected = await onBackend('cpu', () => {
-    const [U, mask, dh] = [toTensor<tf.Tensor2D>(inputs.U), toTensor<tf.Tensor2D>(inputs.mask), toTensor(inputs.dh)]
-    const run = (xw: tf.Tensor, h0: tf.Tensor, inject: tf.Tensor) =>
-      plainRnn({ xw: xw as tf.Tensor3D, U, h0: h0 as tf.Tensor2D, mask }, activation, inject as tf.Tensor3D)
-    const none = tf.zeros<tf.Rank.R3>([c.T, c.B, c.H])
-    const at = [toTensor(inputs.xw), toTensor(inputs.h0), none]
-    const [dz, dh0, dhTotal] = tf.grads((xw, h0, inject) => tf.sum(tf.mul(run(xw, h0, inject), dh)))(at)
-    return { h: run(at[0], at[1], none), dz, dhTotal, dh0 }
-  })
-  return errorsOf(got, expected)
-}
-
-export async function lstm(c: SequenceCase) {
-  const inputs = inputsOf(c, 4 * c.H)
-  const got = await onBackend('webgl', () => {
-    const xw = laidOut(c, inputs.xw)
-    const [U, h0, c0, mask] = [inputs.U, inputs.h0, inputs.c0, inputs.mask].map((x) => toTensor<tf.Tensor2D>(x))
-    const forward = kernels.lstmForward({ xw, U, h0, c0, mask })
-    const { gates, c: cells } = forward
-    const dh = toTensor<tf.Tensor3D>(inputs.dh)
-    return { ...forward, ...kernels.lstmBackward({ gates, c: cells, U, h0, c0, mask, dh }) }
-  })
-  const expected = await onBackend('cpu', () => {
-    const [U, mask, dh] = [toTensor<tf.Tensor2D>(inputs.U), toTensor<tf.Tensor2D>(inputs.mask), toTensor(inputs.dh)]
-    const run = ([xw, h0, c0, injectH, injectC]: tf.Tensor[]) =>
-      plainLstm(
-        { xw: xw as tf.Tensor3D, U, h0: h0 as tf.Tensor2D, mask },
-        c0 as tf.Tensor2D,
-        injectH as tf.Tensor3D,
-        injectC as tf.Tensor3D,
-      )
-    const none = tf.zeros([c.T, c.B, c.H])
-    const at = [toTensor(inputs.xw), toTensor(inputs.h0), toTensor(inputs.c0), none, none.clone()]
-    const [dz, dh0, dc0, dhTotal, dcTotal] = tf.grads((...x) => tf.sum(tf.mul(run(x).h, dh)))(at)
-    return { ...run(at), dz, dh0, dc0, dhTotal, dcTotal }
-  })
-  return errorsOf(got, expected)
-}
+export { gru, lstm, rnn } from './recurrent-page.ts'
 
 /** Sum of the rows of dy by word, against a scatter in a loop. */
 export async function embedding({ C, D, N }: { C: number; D: number; N: number }) {

@@ -50,7 +50,7 @@ export class Device {
     const [rows, columns] = [shape.at(-2) ?? 1, shape.at(-1) ?? 1]
     program.ivec4(
       `${name}Layout`,
-      isPacked ? [Math.ceil(texShape[1] / 2), rows, columns, 0] : [texShape[1], 0, 0, slice?.flatOffset ?? 0],
+      isPacked ? [-Math.ceil(texShape[1] / 2), rows, columns, 0] : [texShape[1], 1, 1, slice?.flatOffset ?? 0],
     )
   }
 

@@ -2,9 +2,11 @@
  * What every shader of ours begins with.
  *
  * `at` reads element i of a tensor in whatever way TensorFlow.js laid it out, so that no tensor has to be unpacked first.
- * Its layout is (x texels per row, y rows of the logical matrix or 0, z columns, w offset):
- * - y = 0: one element per texel, row after row; a shallow slice begins at offset w.
- * - y > 0: a texel holds a block of 2 × 2 elements (rows r, r+1; columns c, c+1) of a stack of y × z matrices.
+ * Its layout is (x texels per row, y rows of a matrix, z columns, w offset):
+ * - x < 0, packed: a texel holds a block of 2 × 2 elements (rows r, r+1; columns c, c+1) of a stack of y × z matrices.
+ * - x > 0: one element per texel, row after row, which is a stack of 1 × 1 matrices; a shallow slice begins at offset w.
+ * One path without branches serves both, and `lanes` is a loop: a driver compiles every call in full, and its compiler, not
+ * the drawing, is what the first step waits for.
  *
  * `tanhOf` and `sigmoidOf` neither overflow for large arguments nor lose digits for small ones, which some built-in ones do.
  */
@@ -15,27 +17,21 @@ precision highp sampler2D;
 
 float at(sampler2D source, ivec4 layout_, int i) {
   i += layout_.w;
-  if (layout_.y == 0) {
-    int y = i / layout_.x;
-    return texelFetch(source, ivec2(i - y * layout_.x, y), 0).r;
-  }
+  int s = layout_.x < 0 ? 1 : 0;
   int row = i / layout_.z;
   int c = i - row * layout_.z;
   int stack = row / layout_.y;
   int r = row - stack * layout_.y;
-  int texel = (stack * ((layout_.y + 1) / 2) + r / 2) * ((layout_.z + 1) / 2) + c / 2;
-  int y = texel / layout_.x;
-  vec4 block = texelFetch(source, ivec2(texel - y * layout_.x, y), 0);
-  vec2 line = (r & 1) == 0 ? block.rg : block.ba;
-  return (c & 1) == 0 ? line.x : line.y;
+  int texel = (stack * ((layout_.y + s) >> s) + (r >> s)) * ((layout_.z + s) >> s) + (c >> s);
+  int width = abs(layout_.x);
+  int y = texel / width;
+  return texelFetch(source, ivec2(texel - y * width, y), 0)[((r & s) << 1) | (c & s)];
 }
 
 // Elements first, first + stride, ... of a tensor, as many as count says (at most 4); the others are 0.
 vec4 lanes(sampler2D source, ivec4 layout_, int first, int stride, int count) {
-  vec4 four = vec4(at(source, layout_, first), 0.0, 0.0, 0.0);
-  if (count > 1) four.y = at(source, layout_, first + stride);
-  if (count > 2) four.z = at(source, layout_, first + 2 * stride);
-  if (count > 3) four.w = at(source, layout_, first + 3 * stride);
+  vec4 four = vec4(0.0);
+  for (int l = 0; l < min(count, 4); l++) four[l] = at(source, layout_, first + l * stride);
   return four;
 }
 

@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { withDevice } from './device.ts'
 import type { ProgramSource } from './program.ts'
-import { expectShape, framebuffers, regroup, sizesOf } from './recurrent.ts'
+import { expectPeephole, expectShape, forwardOrder, framebuffers, regroup, sizesOf } from './recurrent.ts'
 import type { Inputs } from './recurrent.ts'
 import { Slots, gather } from './slots.ts'
 
@@ -29,10 +29,12 @@ void main() {
  * reading of U (four gates of a unit share its texel) serves four sentences: two readings for sixteen products.
  *
  *   [i f g o] = xw + h₋ U   then σ, σ, tanh, σ      c = f ⊙ c₋ + i ⊙ g      h = o ⊙ tanh(c)
+ *
+ * With a peephole P, i and f see c₋ and o sees c.
  */
-const step: ProgramSource = {
-  name: 'lstm-forward',
-  tensors: ['XW', 'Mask'],
+const stepOf = (peephole: boolean): ProgramSource => ({
+  name: peephole ? 'lstm-forward-peephole' : 'lstm-forward',
+  tensors: ['XW', 'Mask', ...(peephole ? ['P'] : [])],
   textures: ['U', 'HBefore', 'CBefore'],
   ints: ['t', 'B', 'H'],
   ivec2s: ['origin', 'before'],
@@ -61,28 +63,34 @@ void main() {
     zg += hk * u.z;
     zo += hk * u.w;
   }
+  ${peephole ? 'zi += getP(j) * c; zf += getP(H + j) * c;' : ''}
   i = mix(i, sigmoidOf(zi), word);
   f = mix(f, sigmoidOf(zf), word);
   g = mix(g, tanhOf(zg), word);
-  o = mix(o, sigmoidOf(zo), word);
   c = mix(c, f * c + i * g, word);
+  ${peephole ? 'zo += getP(2 * H + j) * c;' : ''}
+  o = mix(o, sigmoidOf(zo), word);
   h = mix(h, o * tanhOf(c), word);
 }`,
-}
+})
+const step = stepOf(false)
+const peepholeStep = stepOf(true)
 
 /** LstmForward (see kernels.ts): one draw per timestep, five more per sequence. */
-export function lstmForward(inputs: Inputs, backend: unknown): TensorInfo[] {
+export function lstmForward(inputs: Inputs, backend: unknown, reverse: boolean): TensorInfo[] {
   const { xw, U, h0, c0, mask } = inputs
+  const peephole = inputs.peephole as TensorInfo | undefined
   const { T, B, H } = sizesOf('LstmForward', h0, mask)
   expectShape('LstmForward', 'xw', xw, [T, B, 4 * H])
   expectShape('LstmForward', 'U', U, [H, 4 * H])
   expectShape('LstmForward', 'c0', c0, [B, H])
+  expectPeephole('LstmForward', peephole, H)
   return withDevice(backend, (device) => {
     const slots = new Slots(device, T + 1, B, H)
     const pairs = outputs.map(() => slots.textures())
     const [gates, c, h] = [pairs.slice(0, 4), pairs[4], pairs[5]]
-    device.upload(xw, U, h0, c0, mask)
-    const grouped = regroup(device, U, 'columns')
+    device.upload(...Object.values(inputs))
+    const grouped = regroup(device, U, 'fours')
     const into = (n: number) =>
       device.into(
         framebuffers[n & 1 ? 'odd' : 'even'],
@@ -98,25 +106,27 @@ export function lstmForward(inputs: Inputs, backend: unknown): TensorInfo[] {
     into(0)
     device.draw(slots.area(0))
 
-    const program = device.program(step)
+    const program = device.program(peephole ? peepholeStep : step)
     device.bindTensor(program, 'XW', xw)
     device.bindTensor(program, 'Mask', mask)
+    if (peephole) device.bindTensor(program, 'P', peephole)
     program.bind('U', grouped)
     program.int('B', B)
     program.int('H', H)
-    for (let t = 0; t < T; t++) {
-      program.bind('HBefore', h[t & 1])
-      program.bind('CBefore', c[t & 1])
-      program.int('t', t)
-      program.ivec2('before', slots.origin(t))
-      program.ivec2('origin', slots.origin(t + 1))
-      into(t + 1)
-      device.draw(slots.area(t + 1))
+    const { timestep, gathered } = forwardOrder(T, reverse)
+    for (let n = 1; n <= T; n++) {
+      program.bind('HBefore', h[(n - 1) & 1])
+      program.bind('CBefore', c[(n - 1) & 1])
+      program.int('t', timestep(n))
+      program.ivec2('before', slots.origin(n - 1))
+      program.ivec2('origin', slots.origin(n))
+      into(n)
+      device.draw(slots.area(n))
     }
     return [
-      gather(device, slots, gates, [T, B, 4 * H], [1, 1]),
-      gather(device, slots, [c], [T, B, H], [1, 1]),
-      gather(device, slots, [h], [T, B, H], [1, 1]),
+      gather(device, slots, gates, [T, B, 4 * H], gathered),
+      gather(device, slots, [c], [T, B, H], gathered),
+      gather(device, slots, [h], [T, B, H], gathered),
     ]
   })
 }

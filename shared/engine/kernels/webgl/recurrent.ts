@@ -23,14 +23,48 @@ export function expectShape(kernel: string, name: string, tensor: TensorInfo, sh
     throw new Error(`${kernel}: ${name} must have shape [${shape}], got [${tensor.shape}]`)
 }
 
+/** @throws {Error} when a peephole is given that does not fit. */
+export function expectPeephole(kernel: string, peephole: TensorInfo | undefined, H: number): void {
+  if (peephole) expectShape(kernel, 'peephole', peephole, [3, H])
+}
+
+/** How the draws of a sequence and its timesteps go together. */
+interface Order {
+  /** The timestep of draw n; -1 where draw n has none. */
+  timestep(n: number): number
+  /** For `gather`: the draw that holds timestep 0, and how far it is to that of timestep 1. */
+  gathered: readonly [first: number, stride: number]
+}
+
+/** Forward: draw 0 is the initial state, draws 1 to T are the timesteps as they are read. */
+export const forwardOrder = (T: number, reverse: boolean): Order => ({
+  timestep: (n) => (reverse ? T - n : n - 1),
+  gathered: reverse ? [T, -1] : [1, 1],
+})
+
+/** Backward: draw 1 is the timestep that is read last, draw T the one read first, draw T + 1 (`initial`) the state before it. */
+export const backwardOrder = (
+  T: number,
+  reverse: boolean,
+): Order & { initial: readonly [first: number, stride: number] } => ({
+  timestep: (n) => (n < 1 || n > T ? -1 : reverse ? n - 1 : T - n),
+  gathered: reverse ? [1, 1] : [T, -1],
+  initial: [T + 1, 1],
+})
+
+/** GLSL: which of the sentences b .. b+3 have a word at timestep t. Needs the tensor 'Mask' and the number B. */
+export const wordsOf = `
+bvec4 wordsOf(int t, int b) { return greaterThan(lanesMask(t * B + b, 1, B - b), vec4(0.5)); }`
+
 /**
- * Regroups a matrix so that one texel brings four values that a shader needs together. Texel (x, y) =
- * - columns: row y, columns 4x .. 4x+3. For the LSTM's U these are the gates of unit x; for an RNN going back, four units.
+ * Regroups a matrix so that one texel brings the values that a shader needs together. Texel (x, y) =
+ * - fours, threes: row y, columns 4x .. 4x+3 or 3x .. 3x+2. For the U of an LSTM or a GRU these are the gates of unit x; for
+ *   an RNN going back, four units.
  * - rows: column x, rows 4y .. 4y+3. For an RNN going forward.
  * What lies outside the matrix is 0.
  */
-const regroupProgram = (along: 'columns' | 'rows'): ProgramSource => ({
-  name: `regroup-${along}`,
+const regroupProgram = (name: string, four: string): ProgramSource => ({
+  name: `regroup-${name}`,
   tensors: ['M'],
   ints: ['rows', 'columns'],
   outputs: [{ name: 'four', type: 'vec4' }],
@@ -39,21 +73,28 @@ float element(int r, int c) { return r < rows && c < columns ? getM(r * columns 
 void main() {
   int x = int(gl_FragCoord.x);
   int y = int(gl_FragCoord.y);
-  ${
-    along === 'columns'
-      ? 'four = vec4(element(y, 4 * x), element(y, 4 * x + 1), element(y, 4 * x + 2), element(y, 4 * x + 3));'
-      : 'four = vec4(element(4 * y, x), element(4 * y + 1, x), element(4 * y + 2, x), element(4 * y + 3, x));'
-  }
+  four = ${four};
 }`,
 })
-const regroupPrograms = { columns: regroupProgram('columns'), rows: regroupProgram('rows') }
+const regroupPrograms = {
+  fours: regroupProgram(
+    'fours',
+    'vec4(element(y, 4 * x), element(y, 4 * x + 1), element(y, 4 * x + 2), element(y, 4 * x + 3))',
+  ),
+  threes: regroupProgram('threes', 'vec4(element(y, 3 * x), element(y, 3 * x + 1), element(y, 3 * x + 2), 0.0)'),
+  rows: regroupProgram(
+    'rows',
+    'vec4(element(4 * y, x), element(4 * y + 1, x), element(4 * y + 2, x), element(4 * y + 3, x))',
+  ),
+}
 
 /** Draws the regrouped matrix into a scratch texture. The matrix must be uploaded. */
-export function regroup(device: Device, matrix: TensorInfo, along: keyof typeof regroupPrograms): WebGLTexture {
+export function regroup(device: Device, matrix: TensorInfo, as: keyof typeof regroupPrograms): WebGLTexture {
   const [rows, columns] = matrix.shape
-  const [width, height] = along === 'columns' ? [Math.ceil(columns / 4), rows] : [columns, Math.ceil(rows / 4)]
+  const [width, height] =
+    as === 'rows' ? [columns, Math.ceil(rows / 4)] : [Math.ceil(columns / (as === 'fours' ? 4 : 3)), rows]
   const texture = device.makeScratch(width, height)
-  const program = device.program(regroupPrograms[along])
+  const program = device.program(regroupPrograms[as])
   device.bindTensor(program, 'M', matrix)
   program.int('rows', rows)
   program.int('columns', columns)

@@ -2,6 +2,8 @@ import { getKernel, registerKernel } from '@tensorflow/tfjs-core'
 import type { NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core'
 import type { Activation, KernelName, OptimiserAttributes, OptionalKernelName } from '../kernels.ts'
 import { embeddingBackward } from './embedding-backward.ts'
+import { gruBackward } from './gru-backward.ts'
+import { gruForward } from './gru-forward.ts'
 import { lstmBackward } from './lstm-backward.ts'
 import { lstmForward } from './lstm-forward.ts'
 import { optimiserStep, sparseOptimiserStep } from './optimiser-step.ts'
@@ -13,17 +15,17 @@ import { rowNorms } from './row-norms.ts'
 
 type Run = (inputs: Inputs, backend: unknown, attributes: unknown) => TensorInfo | TensorInfo[]
 
+const isReverse = (attributes: unknown) => (attributes as { reverse?: boolean }).reverse === true
 const activationOf = (attributes: unknown) => (attributes as { activation: Activation }).activation
 
 /** Products are left to TensorFlow.js, whose packed ones are good. */
-const kernels: Record<
-  Exclude<KernelName, 'GruForward' | 'GruBackward'> | Exclude<OptionalKernelName, 'Product' | 'PeepholeGradient'>,
-  Run
-> = {
-  RnnForward: (inputs, backend, attributes) => rnnForward(inputs, backend, activationOf(attributes)),
-  RnnBackward: (inputs, backend, attributes) => rnnBackward(inputs, backend, activationOf(attributes)),
-  LstmForward: lstmForward,
-  LstmBackward: lstmBackward,
+const kernels: Record<KernelName | Exclude<OptionalKernelName, 'Product' | 'PeepholeGradient'>, Run> = {
+  RnnForward: (inputs, backend, at) => rnnForward(inputs, backend, activationOf(at), isReverse(at)),
+  RnnBackward: (inputs, backend, at) => rnnBackward(inputs, backend, activationOf(at), isReverse(at)),
+  LstmForward: (inputs, backend, at) => lstmForward(inputs, backend, isReverse(at)),
+  LstmBackward: (inputs, backend, at) => lstmBackward(inputs, backend, isReverse(at)),
+  GruForward: (inputs, backend, at) => gruForward(inputs, backend, isReverse(at)),
+  GruBackward: (inputs, backend, at) => gruBackward(inputs, backend, isReverse(at)),
   EmbeddingBackward: embeddingBackward,
   RowLookup: rowLookup,
   RowNorms: rowNorms,
@@ -39,13 +41,7 @@ export function registerWebglKernels(): void {
     registerKernel({
       kernelName,
       backendName: 'webgl',
-      kernelFunc: ({ inputs, backend, attrs }) => {
-        if (inputs.peephole || (attrs as { reverse?: boolean } | undefined)?.reverse)
-          throw new Error(
-            `${kernelName}: the device 'webgl' knows neither peepholes nor the way back in time; use 'cpu'`,
-          )
-        return run(complete(kernelName, inputs), backend, attrs)
-      },
+      kernelFunc: ({ inputs, backend, attrs }) => run(complete(kernelName, inputs), backend, attrs),
     })
   }
 }

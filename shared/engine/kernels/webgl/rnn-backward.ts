@@ -3,7 +3,7 @@ import type { Activation } from '../kernels.ts'
 import { withDevice } from './device.ts'
 import type { ProgramSource } from './program.ts'
 import type { Inputs } from './recurrent.ts'
-import { expectShape, framebuffers, regroup, sizesOf } from './recurrent.ts'
+import { backwardOrder, expectShape, framebuffers, regroup, sizesOf, wordsOf } from './recurrent.ts'
 import { Slots, gather } from './slots.ts'
 
 /**
@@ -11,20 +11,19 @@ import { Slots, gather } from './slots.ts'
  *
  *   dh = dh_outside + dz₊ Uᵀ (where the following step is masked: its dh)      dz = dh ⊙ f'(z), from the output h
  *
- * Step t = -1 is drawn without words and with nothing from outside: its dh is that of h0.
+ * `t` and `tAfter` are -1 where there is none: the last draw has no t, and its dh is that of h0.
  */
 const stepOf = (slope: string, activation: Activation): ProgramSource => ({
   name: `rnn-backward-${activation}`,
   tensors: ['Y', 'Mask', 'DOut'],
   textures: ['U', 'DZAfter', 'DHAfter'],
-  ints: ['t', 'T', 'B', 'H'],
+  ints: ['t', 'tAfter', 'B', 'H'],
   ivec2s: ['origin', 'after'],
   outputs: [
     { name: 'dz', type: 'vec4' },
     { name: 'dh', type: 'vec4' },
   ],
-  code: `
-bvec4 wordsOf(int t, int b) { return greaterThan(lanesMask(t * B + b, 1, B - b), vec4(0.5)); }
+  code: `${wordsOf}
 vec4 after_(int x, int y) { return texelFetch(DZAfter, ivec2(x, y), 0); }
 void main() {
   ivec2 here = ivec2(gl_FragCoord.xy) - origin;
@@ -33,7 +32,7 @@ void main() {
   int x = after.x;
   int y = after.y + here.y;
   dz = dh = vec4(0.0);
-  if (t + 1 < T) {
+  if (tAfter >= 0) {
     int whole = H / 4;
     for (int k = 0; k < whole; k++) {
       vec4 u = texelFetch(U, ivec2(k, j), 0);
@@ -44,7 +43,7 @@ void main() {
       vec4 u = texelFetch(U, ivec2(whole, j), 0);
       for (int k = 0; k < H - 4 * whole; k++) dh += after_(x + k, y) * u[k];
     }
-    dh = mix(texelFetch(DHAfter, after + here, 0), dh, wordsOf(t + 1, b));
+    dh = mix(texelFetch(DHAfter, after + here, 0), dh, wordsOf(tAfter, b));
   }
   if (t < 0) return;
   int at_ = (t * B + b) * H + j;
@@ -59,39 +58,39 @@ const steps: Record<Activation, ProgramSource> = {
 }
 
 /** RnnBackward (see kernels.ts): one draw per timestep, five more per sequence. */
-export function rnnBackward(inputs: Inputs, backend: unknown, activation: Activation): TensorInfo[] {
+export function rnnBackward(inputs: Inputs, backend: unknown, activation: Activation, reverse: boolean): TensorInfo[] {
   const { h, U, h0, mask, dh } = inputs
   const { T, B, H } = sizesOf('RnnBackward', h0, mask)
   expectShape('RnnBackward', 'h', h, [T, B, H])
   expectShape('RnnBackward', 'U', U, [H, H])
   expectShape('RnnBackward', 'dh', dh, [T, B, H])
   return withDevice(backend, (device) => {
-    // Step n of the drawing is timestep T - n, as in lstm-backward.ts.
     const slots = new Slots(device, T + 2, B, H)
     const [dz, total] = [slots.textures(), slots.textures()]
     device.upload(h, U, mask, dh)
-    const grouped = regroup(device, U, 'columns')
+    const grouped = regroup(device, U, 'fours')
 
     const program = device.program(steps[activation])
     for (const [name, tensor] of Object.entries({ Y: h, Mask: mask, DOut: dh }))
       device.bindTensor(program, name, tensor)
     program.bind('U', grouped)
-    program.int('T', T)
     program.int('B', B)
     program.int('H', H)
+    const order = backwardOrder(T, reverse)
     for (let n = 1; n <= T + 1; n++) {
       program.bind('DZAfter', dz[(n - 1) & 1])
       program.bind('DHAfter', total[(n - 1) & 1])
-      program.int('t', T - n)
+      program.int('t', order.timestep(n))
+      program.int('tAfter', order.timestep(n - 1))
       program.ivec2('after', slots.origin(n - 1))
       program.ivec2('origin', slots.origin(n))
       device.into(framebuffers[n & 1 ? 'odd' : 'even'], [dz[n & 1], total[n & 1]])
       device.draw(slots.area(n))
     }
     return [
-      gather(device, slots, [dz], [T, B, H], [T, -1]),
-      gather(device, slots, [total], [T, B, H], [T, -1]),
-      gather(device, slots, [total], [B, H], [T + 1, 1]),
+      gather(device, slots, [dz], [T, B, H], order.gathered),
+      gather(device, slots, [total], [T, B, H], order.gathered),
+      gather(device, slots, [total], [B, H], order.initial),
     ]
   })
 }

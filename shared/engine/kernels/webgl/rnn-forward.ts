@@ -3,7 +3,7 @@ import type { Activation } from '../kernels.ts'
 import { withDevice } from './device.ts'
 import type { ProgramSource } from './program.ts'
 import type { Inputs } from './recurrent.ts'
-import { expectShape, framebuffers, regroup, sizesOf } from './recurrent.ts'
+import { expectShape, forwardOrder, framebuffers, regroup, sizesOf } from './recurrent.ts'
 import { Slots, gather } from './slots.ts'
 
 const start: ProgramSource = {
@@ -63,7 +63,7 @@ const steps: Record<Activation, ProgramSource> = {
 }
 
 /** RnnForward (see kernels.ts): one draw per timestep, three more per sequence. */
-export function rnnForward(inputs: Inputs, backend: unknown, activation: Activation): TensorInfo {
+export function rnnForward(inputs: Inputs, backend: unknown, activation: Activation, reverse: boolean): TensorInfo {
   const { xw, U, h0, mask } = inputs
   const { T, B, H } = sizesOf('RnnForward', h0, mask)
   expectShape('RnnForward', 'xw', xw, [T, B, H])
@@ -89,14 +89,15 @@ export function rnnForward(inputs: Inputs, backend: unknown, activation: Activat
     program.bind('U', grouped)
     program.int('B', B)
     program.int('H', H)
-    for (let t = 0; t < T; t++) {
-      program.bind('HBefore', h[t & 1])
-      program.int('t', t)
-      program.ivec2('before', slots.origin(t))
-      program.ivec2('origin', slots.origin(t + 1))
-      into(t + 1)
-      device.draw(slots.area(t + 1))
+    const { timestep, gathered } = forwardOrder(T, reverse)
+    for (let n = 1; n <= T; n++) {
+      program.bind('HBefore', h[(n - 1) & 1])
+      program.int('t', timestep(n))
+      program.ivec2('before', slots.origin(n - 1))
+      program.ivec2('origin', slots.origin(n))
+      into(n)
+      device.draw(slots.area(n))
     }
-    return gather(device, slots, [h], [T, B, H], [1, 1])
+    return gather(device, slots, [h], [T, B, H], gathered)
   })
 }

@@ -77,46 +77,32 @@ void locate(int i) {
 
 const ints = ['B', 'H', 'groups', 'perColumn', 'first', 'stride', 'width'] as const
 
-const gatherOne: ProgramSource = {
-  name: 'gather',
-  textures: ['Even0', 'Odd0'],
-  ints,
-  outputs: [{ name: 'value', type: 'float' }],
-  code: `${place}
-void main() {
-  locate(int(gl_FragCoord.y) * width + int(gl_FragCoord.x));
-  value = (parity == 0 ? texelFetch(Even0, where, 0) : texelFetch(Odd0, where, 0))[lane];
-}`,
-}
-
-/** Four values of a unit stand beside each other: column 4j + g is value g of unit j. */
-const gatherFour: ProgramSource = {
-  name: 'gather-four',
-  textures: ['Even0', 'Odd0', 'Even1', 'Odd1', 'Even2', 'Odd2', 'Even3', 'Odd3'],
-  ints,
-  outputs: [{ name: 'value', type: 'float' }],
-  code: `${place}
+/** Where `count` values of a unit stand beside each other, column count·j + g is value g of unit j. */
+const gatherProgram = (count: 1 | 3 | 4): ProgramSource => {
+  const pairs = Array.from({ length: count }, (_, n) => [`Even${n}`, `Odd${n}`])
+  const cases = pairs.flat().map((name, n) => `case ${n}: value = texelFetch(${name}, where, 0)[lane]; break;`)
+  return {
+    name: `gather-${count}`,
+    textures: pairs.flat(),
+    ints,
+    outputs: [{ name: 'value', type: 'float' }],
+    code: `${place}
 void main() {
   int i = int(gl_FragCoord.y) * width + int(gl_FragCoord.x);
-  locate(i / 4);
-  vec4 four;
-  switch (2 * (i & 3) + parity) {
-    case 0: four = texelFetch(Even0, where, 0); break;
-    case 1: four = texelFetch(Odd0, where, 0); break;
-    case 2: four = texelFetch(Even1, where, 0); break;
-    case 3: four = texelFetch(Odd1, where, 0); break;
-    case 4: four = texelFetch(Even2, where, 0); break;
-    case 5: four = texelFetch(Odd2, where, 0); break;
-    case 6: four = texelFetch(Even3, where, 0); break;
-    default: four = texelFetch(Odd3, where, 0); break;
+  int unit = i / ${count};
+  locate(unit);
+  value = 0.0;
+  switch (2 * (i - ${count} * unit) + parity) {
+    ${cases.join('\n    ')}
   }
-  value = four[lane];
 }`,
+  }
 }
+const gatherPrograms = { 1: gatherProgram(1), 3: gatherProgram(3), 4: gatherProgram(4) }
 
 /**
  * Puts the steps `first`, `first + stride`, … together as a tensor of that shape: [count, B, H] or [B, H] from one pair of
- * textures, [count, B, 4H] from four. Costs one draw.
+ * textures, [count, B, 3H] from three, [count, B, 4H] from four. Costs one draw.
  */
 export function gather(
   device: Device,
@@ -127,7 +113,7 @@ export function gather(
 ): TensorInfo {
   const tensor = device.makeTensor(shape)
   const { texture, area } = device.drawableOf(tensor)
-  const program = device.program(pairs.length === 4 ? gatherFour : gatherOne)
+  const program = device.program(gatherPrograms[pairs.length as 1 | 3 | 4])
   pairs.forEach(([even, odd], n) => {
     program.bind(`Even${n}`, even)
     program.bind(`Odd${n}`, odd)
