@@ -13,8 +13,8 @@ export interface Where {
   /** From 1, as in the parameter names. */
   layer: number
   direction?: Direction
-  units: number[] | 'all'
-  words: number[] | 'all'
+  units: readonly number[] | 'all'
+  words: readonly number[] | 'all'
 }
 
 /**

@@ -1,46 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { completeModel } from '../../../shared/contract/spec.ts'
-import type { CellKind, ModelSpec } from '../../../shared/contract/spec.ts'
 import { lossOf } from '../../../shared/engine/cells/head.ts'
 import { createModel } from '../../../shared/engine/cells/model.ts'
-import type { Layout } from '../../../shared/engine/cells/model.ts'
-import type { ModelDims } from '../../../shared/engine/cells/parameters.ts'
 import { openModel } from '../../../shared/engine/inspect/model.ts'
 import type { InspectedModel } from '../../../shared/engine/inspect/model.ts'
 import { makeBatch, touchedRows } from '../../../shared/engine/training/batches.ts'
 import { batchShapeOf, targetsOf, toDevice } from '../../../shared/engine/training/device-batch.ts'
-import { stream } from '../../../shared/engine/training/random.ts'
 import { decodeSafetensors, encodeSafetensors } from '../../../shared/engine/training/safetensors.ts'
 import type { SafeTensor } from '../../../shared/engine/training/safetensors.ts'
+import type { Example } from '../../unit/inspect/random-models.ts'
 import { livelyWeights } from '../cells/examples.ts'
-
-export interface Example {
-  spec: ModelSpec
-  dims: ModelDims
-  padding: 'before' | 'after'
-  ids: Int32Array
-  label: number
-  seed: number
-}
-
-export interface ModelOptions extends Partial<Omit<ModelSpec, 'input' | 'cell' | 'name'>> {
-  cell: CellKind
-  oneHot?: boolean
-}
-
-/** A model of random sizes and a random sentence for it, by seed. */
-export function example({ cell, oneHot = false, ...options }: ModelOptions, seed: number): Example {
-  const random = stream(seed, 'inspect', cell)
-  const between = (from: number, to: number) => from + random.int(to - from + 1)
-  const dims = { vocabularySize: between(5, 12), classes: between(2, 3), maxLength: between(6, 9) }
-  const spec = completeModel({
-    ...{ cell, name: cell, hidden: between(1, 6), layers: 1, dropout: 0 },
-    input: oneHot ? { kind: 'one-hot' } : { kind: 'embedding', size: between(1, 5) },
-    ...options,
-  })
-  const ids = Int32Array.from({ length: between(1, dims.maxLength) }, () => 1 + random.int(dims.vocabularySize - 1))
-  return { spec, dims, padding: random.int(2) === 0 ? 'before' : 'after', ids, label: random.int(dims.classes), seed }
-}
 
 /** What the trainer makes of it, on the processor, as a batch of one. */
 export interface Trained {
@@ -73,14 +41,14 @@ export function trainerOn(one: Example): { trained: Trained; model: InspectedMod
     )
     return [name, dense]
   })
-  const wordsOf = (_layout: Layout, gradient: tf.Tensor2D) =>
+  const wordsOf = (gradient: tf.Tensor2D) =>
     gradient.dataSync().slice(batch.first[0] * gradient.shape[1], (batch.first[0] + ids.length) * gradient.shape[1])
   const trained = {
     loss: loss.dataSync()[0],
     logits: logits.dataSync() as Float32Array,
     gradients: Object.fromEntries(gradients),
-    signals: back.signals.map(({ of, reverse, layout, gradient }) => ({
-      ...{ of, reverse, values: wordsOf(layout, gradient) as Float32Array },
+    signals: back.signals.map(({ of, reverse, gradient }) => ({
+      ...{ of, reverse, values: wordsOf(gradient) as Float32Array },
     })),
   }
   const file = Object.entries(weights).map(([name, tensor]): [string, SafeTensor] => [

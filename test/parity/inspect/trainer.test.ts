@@ -5,8 +5,9 @@ import { gradientNorm, sumOfTerms } from '../../../shared/engine/inspect/contrib
 import { norm } from '../../../shared/engine/inspect/matrix.ts'
 import { lossOf, trace } from '../../../shared/engine/inspect/trace.ts'
 import { relativeError, useCpu } from '../cells/examples.ts'
-import { example, trainerOn } from './trained-models.ts'
-import type { ModelOptions } from './trained-models.ts'
+import { randomExample } from '../../unit/inspect/random-models.ts'
+import type { ModelOptions } from '../../unit/inspect/random-models.ts'
+import { trainerOn } from './trained-models.ts'
 
 /** Single against double precision. */
 const TOLERANCE = 1e-5
@@ -36,7 +37,7 @@ afterAll(() => tf.engine().endScope())
 
 describe.each(named)('%s', (_, options) => {
   it.each([1, 2, 3, 4])('the parts add up to the gradient that the trainer uses (seed %i)', (seed) => {
-    const one = example(options, seed)
+    const one = randomExample(options, seed)
     const { trained, model } = trainerOn(one)
     const read = trace(model, one.ids)
     expect(relativeError(read.logits, trained.logits)).toBeLessThan(TOLERANCE)
