@@ -32,7 +32,10 @@ export function detectDialect(sample: string, whole: boolean, given: Partial<Dia
     // A tab-separated file without quotes so far may still have stray ones further on.
     quoting: best.quoting === true || (best.quoting === 'unused' && best.delimiter !== '\t'),
     width: best.width,
-    delimiterReason: `${Math.round(best.share * 100)} % of the rows have ${best.width} columns with it`,
+    delimiterReason:
+      best.width < 2
+        ? 'none of the usual delimiters divides the rows'
+        : `${Math.round(best.share * 100)} % of the rows have ${best.width} columns with it`,
     quotingReason:
       best.quoting === 'unused'
         ? 'no field begins with a quote'

@@ -5,7 +5,10 @@ export interface LabelCount {
   count: number
 }
 
-const MOST_CLASSES = 100
+/** More distinct labels than this are no classes, but texts or names. */
+export const MOST_CLASSES = 100
+/** From so many distinct labels on, further ones are no longer told apart: a column of texts is no label column. */
+export const MOST_LABELS_COUNTED = 10_000
 /** Above so many distinct numbers they are a scale, not names of classes. */
 const MOST_NUMBER_CLASSES = 20
 const positives = ['positive', 'pos', 'good', 'yes', 'true']
@@ -17,12 +20,17 @@ export function detectLabels(values: readonly LabelCount[]): { labels: LabelMapp
   const numeric = values.length > 0 && values.every(({ value }) => Number.isFinite(number(value)))
   if (numeric) return numberLabels(values)
   const byKey = Map.groupBy(values, ({ value }) => value.toLowerCase())
-  const keys = [...byKey.keys()].sort(compareWords).slice(0, MOST_CLASSES)
+  const reason = `${byKey.size.toLocaleString('en')} different labels`
+  // To guess a hundred of them would be a guess too many: the person chooses, most likely another column.
+  if (byKey.size > MOST_CLASSES)
+    return {
+      labels: { kind: 'values', classes: ['negative', 'positive'], map: {} },
+      reason: `${reason}, too many to be classes`,
+    }
+  const keys = [...byKey.keys()].sort(compareWords)
   return valuesLabels(
     keys.map((key) => byKey.get(key) ?? []),
-    keys.length < byKey.size
-      ? `the first ${MOST_CLASSES} of ${byKey.size} different labels`
-      : `${keys.length} different labels`,
+    reason,
   )
 }
 

@@ -1,6 +1,12 @@
 import type { ImportOptions, ImportPreview } from '../../shared/contract/dataset.ts'
 import type { RawRow } from './delimited.ts'
+import { MOST_CLASSES, MOST_LABELS_COUNTED } from './labels.ts'
 import type { LabelCount } from './labels.ts'
+
+/** Above so many classes the label column is worth a second look. */
+const MOST_LIKELY_CLASSES = 20
+const countLabels = ({ length }: readonly LabelCount[]) =>
+  `${length < MOST_LABELS_COUNTED ? '' : 'at least '}${length.toLocaleString('en')}`
 
 /** Why a file cannot be imported with these options; null when it can. */
 export function findProblem({
@@ -52,7 +58,13 @@ function labelProblem({ labels }: ImportOptions, values: readonly LabelCount[]):
   }
   const used = new Set(values.map(({ value }) => labels.map[value] ?? null).filter((index) => index !== null))
   if (used.size === 0)
-    return { code: 'labels-unmapped', message: 'No label belongs to a class. Give at least two labels a class.' }
+    return {
+      code: 'labels-unmapped',
+      message:
+        values.length > MOST_CLASSES
+          ? `The label column holds ${countLabels(values)} different labels; that is no set of classes. Choose another label column, or give at least two of the labels a class.`
+          : 'No label belongs to a class. Give at least two labels a class.',
+    }
   return used.size === 1
     ? { code: 'labels-one-class', message: 'All labels belong to one class. A model needs at least two to tell apart.' }
     : null
@@ -85,8 +97,10 @@ export function findWarnings({
       `Line ${ragged.line} has ${ragged.cells.length} columns instead of ${width} (${delimiterName}-separated); such rows are refused.`,
     )
   if (!clean)
-    warnings.push(`Some bytes are no characters in ${options.encoding}. Try another encoding if words look wrong.`)
-  if (options.labels.kind === 'values' && options.labels.classes.length > 20)
-    warnings.push(`${values.length} different labels: is this the right label column?`)
+    warnings.push(
+      'Some bytes are no characters in the chosen encoding and are shown as \uFFFD. Choose another one if words look wrong.',
+    )
+  if (options.labels.kind === 'values' && Math.max(options.labels.classes.length, values.length) > MOST_LIKELY_CLASSES)
+    warnings.push(`${countLabels(values)} different labels: is this the right label column?`)
   return warnings
 }

@@ -4,7 +4,7 @@ import { detectColumns } from './columns.ts'
 import { DelimitedReader } from './delimited.ts'
 import { delimiterName, detectDialect, readSample } from './dialect.ts'
 import { decoderFor, detectEncoding } from './encoding.ts'
-import { detectLabels } from './labels.ts'
+import { detectLabels, MOST_LABELS_COUNTED } from './labels.ts'
 import type { LabelCount } from './labels.ts'
 import { findProblem, findWarnings } from './preview-findings.ts'
 import { headOf, piecesOf } from './source.ts'
@@ -101,8 +101,8 @@ async function countLabels(
         continue
       }
       const value = unclosed ? '' : (cells[how.labelColumn]?.trim() ?? '')
-      // A column of texts is no label column: enough is known.
-      if (value !== '' && (counts.has(value) || counts.size < 10_000)) counts.set(value, (counts.get(value) ?? 0) + 1)
+      if (value !== '' && (counts.has(value) || counts.size < MOST_LABELS_COUNTED))
+        counts.set(value, (counts.get(value) ?? 0) + 1)
     }
   }
   for await (const piece of piecesOf(file.path, file.fileName, LABEL_BYTES)) {
