@@ -59,5 +59,7 @@ export function halfLifeWords({ halfLife, perWord }: Pick<DecayCurve, 'halfLife'
     const words = formatNumber(halfLife, 2)
     return `half is left after ${words === '1' ? 'one word' : `${words} words`}`
   }
-  return perWord !== null && perWord > 1.005 ? `it grows by ${formatNumber(perWord, 3)} per word` : 'it does not shrink'
+  return perWord !== null && perWord > 1.005
+    ? `it grows by ${formatNumber(perWord, 3)} per word`
+    : 'no steady fade per word'
 }

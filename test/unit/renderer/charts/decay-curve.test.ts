@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { curveOf, halfLifeOf, keptDecay, latestDecay } from '../../../../renderer/charts/decay-curve.ts'
+import { curveOf, halfLifeOf, halfLifeWords, keptDecay, latestDecay } from '../../../../renderer/charts/decay-curve.ts'
 import { seriesOf } from '../../../../renderer/charts/metric-series.ts'
 
 describe('the decay of the gradient per word', () => {
@@ -14,6 +14,13 @@ describe('the decay of the gradient per word', () => {
     expect(curveOf('h', [1, 1, 1], 1).halfLife).toBeNull()
     expect(curveOf('h', [1, 2, 4], 1).halfLife).toBeNull()
     expect(halfLifeOf(0.9)).toBeCloseTo(6.58, 2)
+  })
+
+  it('claims no more than the mean: without a half-life single words may still fall behind', () => {
+    expect(halfLifeWords(curveOf('h', [0.2, 1, 1], 1))).not.toContain('shrink')
+    expect(halfLifeWords({ halfLife: null, perWord: 1 })).toBe('no steady fade per word')
+    expect(halfLifeWords({ halfLife: 6.91, perWord: 0.9 })).toBe('half is left after 6.9 words')
+    expect(halfLifeWords({ halfLife: null, perWord: 1.2 })).toBe('it grows by 1.2 per word')
   })
 
   it('is read from the latest recorded step; distances no sentence has are left out', () => {
