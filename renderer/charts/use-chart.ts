@@ -1,9 +1,9 @@
 import { onBeforeUnmount, onMounted, ref, watch } from 'vue'
 import type { Ref } from 'vue'
+import { currentDatasets, drawLines } from './draw-lines.ts'
+import type { KnownDatasets, LineChart } from './draw-lines.ts'
 import type { LineContent } from './line-content.ts'
-import { annotationsOf, datasetOf, lineOptions } from './line-options.ts'
-import type { LineDataset } from './line-options.ts'
-import type { Point } from './points.ts'
+import { lineOptions } from './line-options.ts'
 import { useRedraw } from './redraw.ts'
 import { Chart } from './register.ts'
 import { useChartTheme } from './theme.ts'
@@ -15,44 +15,25 @@ import { useChartTheme } from './theme.ts'
 export function useLineChart(canvas: Ref<HTMLCanvasElement | null>, content: () => LineContent) {
   const theme = useChartTheme()
   const zoomed = ref(false)
-  const datasets = new Map<string, LineDataset>()
-  let chart: Chart<'line', Point[], string> | null = null
+  const datasets: KnownDatasets = new Map()
+  let chart: LineChart | null = null
 
   const noteZoom = () => (zoomed.value = chart?.isZoomedOrPanned() ?? false)
   const options = () => lineOptions(content, theme.value, noteZoom)
-
-  function currentDatasets(): LineDataset[] {
-    const { lines } = content()
-    const wanted = new Set(lines.map(({ id }) => id))
-    for (const id of datasets.keys()) if (!wanted.has(id)) datasets.delete(id)
-    return lines.map((line) => {
-      const known = datasets.get(line.id)
-      if (known) return Object.assign(known, datasetOf(line))
-      const made = datasetOf(line)
-      datasets.set(line.id, made)
-      return made
-    })
-  }
 
   let restyle = false
   const redraw = useRedraw(canvas, () => {
     if (!chart) return
     if (restyle) chart.options = options()
     restyle = false
-    const { labels, marks = [], yMin, yMax, yReach } = content()
-    chart.data.labels = labels
-    chart.data.datasets = currentDatasets()
-    const { plugins, scales } = chart.options
-    if (plugins?.annotation) plugins.annotation.annotations = annotationsOf(marks, theme.value)
-    if (scales?.y) Object.assign(scales.y, { min: yMin, max: yMax, suggestedMax: yReach })
-    chart.update('none')
+    drawLines(chart, datasets, content(), theme.value)
   })
 
   onMounted(() => {
     if (!canvas.value) return
     chart = new Chart(canvas.value, {
       type: 'line',
-      data: { labels: content().labels, datasets: currentDatasets() },
+      data: { labels: content().labels, datasets: currentDatasets(datasets, content()) },
       options: options(),
     })
   })
