@@ -4,13 +4,13 @@ import { api, request } from '../api.ts'
 import { placesFor } from '../trainer/places.ts'
 import { openTrainerPool } from '../trainer/trainer-pool.ts'
 import type { Run } from '../../shared/contract/experiment.ts'
-import type { FromTrainer } from '../../shared/contract/trainer.ts'
+import type { Device, FromTrainer } from '../../shared/contract/trainer.ts'
+import { useDevicesStore } from './devices.ts'
 import { useExperimentsStore } from './experiments.ts'
 import { useNoticesStore } from './notices.ts'
 import { useRunMetricsStore } from './run-metrics.ts'
 import { follow, noProgress, present } from './run-progress.ts'
 import type { RunProgress } from './run-progress.ts'
-import { useSettingsStore } from './settings.ts'
 import { useStatusStore } from './status.ts'
 import { throttle } from './throttle.ts'
 import * as rules from './training-queue.ts'
@@ -27,7 +27,7 @@ export const useTrainingStore = defineStore('training', () => {
   /** The runs of the queue as they were when they were queued: the open experiment may be another one by now. */
   const queued = new Map<string, Run>()
   const [experiments, metrics, notices] = [useExperimentsStore(), useRunMetricsStore(), useNoticesStore()]
-  const [settings, status] = [useSettingsStore(), useStatusStore()]
+  const [devices, status] = [useDevicesStore(), useStatusStore()]
   let trainers: ReturnType<typeof openTrainerPool> | null = null
 
   const active = computed(() => queue.value.active)
@@ -38,8 +38,21 @@ export const useTrainingStore = defineStore('training', () => {
 
   const places: rules.Places = {
     count: placesFor(navigator.hardwareConcurrency),
-    // Before it is known what computes, nobody else begins.
-    alone: (run) => (latest.get(run)?.device?.device ?? settings.settings.device ?? 'webgl') === 'webgl',
+    alone: (run) => (deviceOf(run) ?? 'webgl') === 'webgl',
+  }
+
+  /** What trains a run, or will; null while it is not known: then nobody trains beside it. */
+  function deviceOf(id: string): Device | null {
+    const told = active.value.some(({ run }) => run === id) ? latest.get(id)?.device?.device : null
+    return told ?? wishedFor(id)
+  }
+  function wishedFor(id: string): Device | null {
+    const run = queued.get(id)
+    if (!run) return null
+    const { model, text, training } = run.spec
+    const current = experiments.current
+    const V = current?.id === run.experimentId ? current.vocabulary.size : null
+    return devices.deviceFor(model, { T: text.maxLength, B: training.batchSize, V })
   }
 
   /** Recorded steps arrive many times a second; what they say of the progress is shown a few times. */
@@ -75,16 +88,19 @@ export const useTrainingStore = defineStore('training', () => {
   function apply({ queue: next, commands }: ReturnType<typeof rules.hear>) {
     queue.value = next
     trainers ??= openTrainerPool(hear)
+    // Models side by side use the cores better than threads that share one model.
+    const sideBySide = next.active.length + next.waiting.length > 1 && places.count > 1
     for (const { kind, run } of commands) {
       if (kind !== 'train' && kind !== 'step') trainers.post({ kind, run })
       else {
         begin(run)
-        trainers.post({ kind, run, device: settings.settings.device })
+        trainers.post({ kind, run, device: wishedFor(run), ...(sideBySide && { threads: 1 }) })
       }
     }
   }
 
   function begin(run: string) {
+    devices.cancel()
     if (latest.get(run)?.status !== 'paused') note(run, { ...noProgress, phase: 'data' })
     progress.value = latest
     void metrics.load(run)

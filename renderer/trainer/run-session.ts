@@ -17,6 +17,8 @@ import type { FromWorker } from './worker-messages.ts'
 export interface SessionOptions {
   run: string
   device: Device | null
+  /** At most so many on WebAssembly. */
+  threads?: number
   /** Steps to make before pausing; null: train on. */
   steps: number | null
   post(message: FromWorker): void
@@ -61,7 +63,7 @@ export class RunSession {
       const data = await trainingDataOf(saved.experimentId)
       const checkpoints = await this.checkpointsOf(saved)
       const chosen = chooseDevice(this.options.device, findWebgl())
-      const report = { ...chosen, device: await useDevice(chosen.device) }
+      const report = { ...chosen, device: await useDevice(chosen.device, this.options.threads) }
       this.tellReady()
       post({ kind: 'device', run, report })
       // From here on the run is ours: whatever goes wrong is written down.

@@ -4,20 +4,22 @@ import type { Trainer } from './open-trainer.ts'
 
 interface Member {
   trainer: Trainer
+  /** Threads it may use on WebAssembly; it has no more than it was begun with. */
+  threads: number | undefined
   /** What it trains or keeps paused; null: free for another run. */
   run: string | null
 }
 
 /**
  * As many trainers as runs train side by side, behind the handle of one. A run keeps its trainer to its end; the trainer
- * then takes the next run, since its device is warm and its data there. One free trainer is kept, further ones are closed.
+ * then takes the next run, since its device is warm and its data there. One free trainer is kept, the newest.
  * @param open makes a trainer; replaced in tests.
  */
 export function openTrainerPool(onMessage: (message: FromTrainer) => void, open = openTrainer): Trainer {
   const members: Member[] = []
 
-  function add(): Member {
-    const member: Member = { run: null, trainer: open((message) => hear(member, message)) }
+  function add(threads?: number): Member {
+    const member: Member = { run: null, threads, trainer: open((message) => hear(member, message)) }
     members.push(member)
     return member
   }
@@ -31,13 +33,17 @@ export function openTrainerPool(onMessage: (message: FromTrainer) => void, open 
   }
 
   function closeSpare() {
-    for (const spare of members.filter(({ run }) => run === null).slice(1)) {
+    for (const spare of members.filter(({ run }) => run === null).slice(0, -1)) {
       spare.trainer.close()
       members.splice(members.indexOf(spare), 1)
     }
   }
 
-  const free = () => members.find(({ run }) => run === null) ?? add()
+  /** A free trainer for so many threads: one that has fewer will not do. */
+  function free(threads?: number): Member {
+    const fit = members.find((one) => one.run === null && (one.threads === undefined || one.threads === threads))
+    return fit ?? add(threads)
+  }
 
   return {
     post(message) {
@@ -45,7 +51,7 @@ export function openTrainerPool(onMessage: (message: FromTrainer) => void, open 
       switch (message.kind) {
         case 'train':
         case 'step': {
-          const taken = member ?? free()
+          const taken = member ?? free(message.threads)
           taken.run = message.run
           return taken.trainer.post(message)
         }

@@ -37,9 +37,9 @@ self.onmessage = ({ data }: MessageEvent<ToTrainer>) => {
 }
 
 /** Starts a run; one that is still in progress is stopped first, and written to its end. */
-function begin({ run, device }: Extract<ToTrainer, { kind: 'train' | 'step' }>, steps: number | null): void {
+function begin({ run, device, threads }: Extract<ToTrainer, { kind: 'train' | 'step' }>, steps: number | null): void {
   session?.control.stop()
-  const started = (session = new RunSession({ run, device, steps, post }))
+  const started = (session = new RunSession({ run, device, threads, steps, post }))
   const answered = settled()
   turn = turn.then(async () => {
     await answered

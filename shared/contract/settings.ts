@@ -1,16 +1,44 @@
 import { z } from 'zod'
 import { devices } from './trainer.ts'
 
+/** What training steps took on one device, in milliseconds. */
+export const deviceTime = z.strictObject({
+  device: z.enum(devices),
+  /** The first step, in which a GPU compiles its programs; it is not counted. Null when it did not come to its end. */
+  first: z.number().min(0).nullable(),
+  /** A step after that; null when none was made. */
+  step: z.number().min(0).nullable(),
+  /** Why there is no more to say of this device. */
+  ended: z.enum(['too-slow', 'timed-out', 'failed']).nullable(),
+})
+export type DeviceTime = z.infer<typeof deviceTime>
+
+/** Two training steps of a model timed on each device of a machine: what 'automatic' follows for models of that shape. */
+export const deviceTiming = z.strictObject({
+  /** GPU, cores and version of the program, see renderer/trainer/timing/keys.ts. */
+  machine: z.string().max(400),
+  /** Cell, sizes, and the rounded extents of a batch. */
+  shape: z.string().max(200),
+  measuredAt: z.iso.datetime(),
+  devices: z.array(deviceTime).max(devices.length),
+})
+export type DeviceTiming = z.infer<typeof deviceTiming>
+
+/** The newest timings are kept. */
+export const MOST_TIMINGS = 200
+
 export const settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
-  /** null: Unroll chooses (WebGL with a real GPU, else the processor). */
+  /** null: Unroll chooses: what was measured to be fastest, else WebGL with a real GPU, else the processor. */
   device: z.enum(devices).nullable(),
   /** Screen and experiment to come back to. */
   lastExperiment: z.string().max(80).nullable(),
+  /** Newest first. */
+  deviceTimings: z.array(deviceTiming).max(MOST_TIMINGS),
 })
 export type Settings = z.infer<typeof settings>
 export const settingsUpdate = settings.partial()
-export const defaultSettings: Settings = { theme: 'system', device: null, lastExperiment: null }
+export const defaultSettings: Settings = { theme: 'system', device: null, lastExperiment: null, deviceTimings: [] }
 
 export interface About {
   version: string

@@ -14,13 +14,16 @@ export interface DeviceReport {
   float32: boolean
 }
 
-/** Page → trainer worker. Each message about a run carries its id. */
+/**
+ * Page → trainer worker. Each message about a run carries its id. `threads`: how many may compute on WebAssembly, absent: as
+ * many as pay; results do not depend on it.
+ */
 export type ToTrainer =
-  | { kind: 'train'; run: string; device: Device | null }
+  | { kind: 'train'; run: string; device: Device | null; threads?: number }
   | { kind: 'pause'; run: string }
   | { kind: 'resume'; run: string }
   /** One step, then pause. Also starts a run that is not yet running, from its checkpoint if there is one. */
-  | { kind: 'step'; run: string; device: Device | null }
+  | { kind: 'step'; run: string; device: Device | null; threads?: number }
   | { kind: 'stop'; run: string }
   | { kind: 'predict'; run: string; request: number; text: string }
   | { kind: 'forget'; run: string }

@@ -134,7 +134,7 @@ describe('the main process, its preload and the page, under the Electron double'
 
   it('lets a training model write its checkpoint before the window goes, whatever screen is shown', async () => {
     const page = await start()
-    await page.getByLabel('Device', { exact: true }).selectOption({ label: 'Processor (WebAssembly)' })
+    await steps.chooseDevice(page, 'Processor (WebAssembly)')
     await steps.setNumber(page, 'Epochs', 500)
     await steps.button(steps.controls(page), /^Train/).click()
     await steps.waitForRun(page, 'ANN', /step [1-9]/)

@@ -106,7 +106,7 @@ describe('closed in the middle of training', () => {
   /** One step, so that there is a checkpoint; then on, until more steps are done. */
   async function train(): Promise<void> {
     await steps.screenLink(page, 'Train').click()
-    await page.getByLabel('Device', { exact: true }).selectOption({ label: 'Processor (WebAssembly)' })
+    await steps.chooseDevice(page, 'Processor (WebAssembly)')
     await steps.setNumber(page, 'Epochs', 500)
     await steps.button(steps.controls(page), 'Single step').click()
     await steps.waitForRun(page, 'ANN', /Paused at step 1/)

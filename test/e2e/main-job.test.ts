@@ -98,7 +98,7 @@ describe(`the main job @main-job (on ${file.known})`, () => {
 
   it('three models train a few steps on WebGL, and every chart shows something', async () => {
     await steps.newComparison(page)
-    await page.getByLabel('Device', { exact: true }).selectOption({ label: 'GPU (WebGL)' })
+    await steps.chooseDevice(page, 'GPU (WebGL)')
     await steps.setNumber(page, 'Epochs', 3)
     await steps.setNumber(page, 'Batch size', 1024)
     await steps.setNumber(page, 'Record every', 1)

@@ -114,3 +114,11 @@ export const stepIn = (words: string): number =>
 
 /** 97.3 of 'best 96.0 % · test 97.3 %'. */
 export const testAccuracy = (words: string): number => Number(/test ([\d.]+)/.exec(words)?.[1] ?? Number.NaN)
+
+/** Opens the device menu, chooses, and closes it. */
+export async function chooseDevice(page: Page, name: string): Promise<void> {
+  await button(page, /^Device:/).click()
+  await page.getByRole('radio', { name, exact: true }).click()
+  await page.keyboard.press('Escape')
+  await button(page, `Device: ${name}`).waitFor()
+}

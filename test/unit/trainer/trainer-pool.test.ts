@@ -38,13 +38,23 @@ describe('the pool of trainers', () => {
     expect(opened.map(({ told }) => told)).toEqual([['train a', 'train c'], ['train b']])
   })
 
-  it('keeps one free trainer and closes the others', () => {
+  it('keeps the newest free trainer and closes the others', () => {
     const { pool, opened } = poolOfNotes()
     for (const run of ['a', 'b', 'c']) pool.post(train(run))
     for (const [n, run] of ['a', 'b', 'c'].entries()) opened[n].say(finished(run))
-    expect(opened.map(({ closed }) => closed)).toEqual([false, true, true])
+    expect(opened.map(({ closed }) => closed)).toEqual([true, true, false])
     pool.close()
-    expect(opened[0].closed).toBe(true)
+    expect(opened[2].closed).toBe(true)
+  })
+
+  it('does not give a run that may use all threads to a trainer that was begun with one', () => {
+    const { pool, opened } = poolOfNotes()
+    pool.post({ ...train('a'), threads: 1 } as ToTrainer)
+    opened[0].say(finished('a'))
+    pool.post(train('b'))
+    opened[1].say(finished('b'))
+    pool.post({ ...train('c'), threads: 1 } as ToTrainer)
+    expect(opened.map(({ told }) => told)).toEqual([['train a'], ['train b', 'train c']])
   })
 
   it('has a run forgotten by all, and orders to unknown runs by nobody', () => {
