@@ -45,7 +45,7 @@ export function sharedFields({ text, split, training, seed }: Pick<RunSpec, 'tex
     field('training.learningRate', 'Learning rate', String(training.learningRate)),
     field('training.batchSize', 'Batch size', count(training.batchSize)),
     field('training.epochs', 'Epochs', count(training.epochs)),
-    field('training.clipNorm', 'Clipping', training.clipNorm === null ? 'off' : `to ${training.clipNorm}`),
+    field('training.clipNorm', 'Clip norm at', training.clipNorm === null ? 'off' : String(training.clipNorm)),
     field(
       'training.earlyStopping',
       'Early stopping',

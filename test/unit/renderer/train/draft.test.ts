@@ -30,7 +30,7 @@ describe('what a draft changes', () => {
     const after = spec({ training: { ...defaultTraining, clipNorm: null, epochs: 20 }, seed: 7 })
     expect(diffSpecs(spec(), after)).toEqual([
       { path: 'training.epochs', label: 'Epochs', before: '10', after: '20' },
-      { path: 'training.clipNorm', label: 'Clipping', before: 'to 5', after: 'off' },
+      { path: 'training.clipNorm', label: 'Clip norm at', before: '5', after: 'off' },
       { path: 'seed', label: 'Seed', before: '1', after: '7' },
     ])
   })
