@@ -58,10 +58,12 @@ export function diagnoseDecay({ cell, decay }: DiagnosisInput): Finding[] {
   ]
 }
 
+const remedies: Partial<Record<CellKind, string>> = {
+  lstm: 'Longer training lets the forget gates open; a gate at 1 passes everything on.',
+  gru: 'Longer training lets the update gates stay open for what matters; a gate that keeps the state passes everything on.',
+}
 const remedy = (cell: CellKind) =>
-  cell === 'lstm'
-    ? 'Longer training lets the forget gates open; a gate at 1 passes everything on.'
-    : 'An LSTM carries the gradient past this, through its cell state.'
+  remedies[cell] ?? 'An LSTM or a GRU carries the gradient past this, through a state that is added to, not multiplied.'
 
 function feedForward(cell: CellKind, firstToLast: number): Finding {
   const why =
