@@ -4,6 +4,7 @@ import { currentDatasets, drawLines } from '../../../../renderer/charts/draw-lin
 import type { KnownDatasets, LineChart } from '../../../../renderer/charts/draw-lines.ts'
 import type { LineContent } from '../../../../renderer/charts/line-content.ts'
 import { lineOptions } from '../../../../renderer/charts/line-options.ts'
+import type { Point } from '../../../../renderer/charts/points.ts'
 
 Chart.register(CategoryScale, LinearScale, LineController, LineElement, PointElement)
 
@@ -35,7 +36,11 @@ function chartOf(content: LineContent): { chart: LineChart; known: KnownDatasets
     ),
     responsive: false,
   }
-  const chart = new Chart(canvas(), { type: 'line', data: { datasets: currentDatasets(known, content) }, options })
+  const chart = new Chart<'line', Point[], string>(canvas(), {
+    type: 'line',
+    data: { datasets: currentDatasets(known, content) },
+    options,
+  })
   onTestFinished(() => chart.destroy())
   return { chart, known }
 }
