@@ -28,6 +28,7 @@ const extras: ModelOptions[] = [
     ]),
   ),
   { cell: 'lstm', bidirectional: true, peephole: true, layers: 2 },
+  ...(['rnn', 'lstm', 'gru'] as const).map((cell) => ({ cell, hidden: 32, size: 24, length: 40 })),
 ]
 const named = [...bare, ...extras].map((options): [string, ModelOptions] => [JSON.stringify(options), options])
 

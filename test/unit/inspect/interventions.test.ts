@@ -94,6 +94,20 @@ describe('surgery', () => {
     expect(gateOf(steps[1], 'f').held).toBeNull()
   })
 
+  it.each([false, true])('a held cell state hides what came before from the gradient (peephole %s)', (peephole) => {
+    const { model, ids, label } = randomModel({ cell: 'lstm', peephole, hidden: 3, length: 5 }, 22)
+    const hold: Intervention[] = [
+      { kind: 'state', state: 'c', layer: 1, units: [0], words: [2], value: 0.6 },
+      { kind: 'state', state: 'c', layer: 1, units: 'all', words: [3], value: -0.4 },
+    ]
+    const read = trace(model, ids, hold)
+    const { steps } = backwardTrace(read, { label }).passes[0]
+    for (const name of [0, 1, 2]) expect(steps[3].gates[name].dz.every((d) => Math.abs(d) === 0)).toBe(true)
+    expect(steps[3].dc!.some((d) => d !== 0)).toBe(true) // what another value would do is still known
+    for (const { parameter, verdict, error } of checkGradients(read, { label }))
+      expect(verdict, `${parameter}: ${error}`).toBe('fine')
+  })
+
   it('one unit of a hidden layer of an ANN, and one direction of two', () => {
     const ann = randomModel({ cell: 'ann', hidden: 4, layers: 2, length: 5 }, 3)
     const hold: Intervention = { kind: 'state', state: 'h', layer: 1, units: [2], words: 'all', value: 0.25 }

@@ -80,6 +80,10 @@ describe('units', () => {
     const relu = randomModel({ cell: 'rnn', activation: 'relu', hidden: 3, length: 6 }, 55)
     const dead = unitHealth([trace(relu.model, relu.ids, [bias(1, -1e3), bias(2, 5)])], { layer: 1 })
     expect(dead[1]).toMatchObject({ verdict: 'dead', flat: 1, min: 0, max: 0 })
+    const living = unitHealth([trace(relu.model, relu.ids)], { layer: 1 })
+    const resting = living.filter(({ flat }) => flat > 0 && flat < 1)
+    expect(resting.length).toBeGreaterThan(0)
+    for (const { verdict } of resting) expect(verdict).toBe('alive')
     const tanh = randomModel({ cell: 'rnn', hidden: 3, length: 6 }, 56)
     const none = { kind: 'scale', factor: 0 } as const
     const calm = [
