@@ -20,7 +20,7 @@ const MOST_STEPS = 60
  * backward error of an orthogonal method. The usual test against its two neighbours on the diagonal never ends for some
  * singular skew-symmetric matrices; ml-matrix 6.15 hangs on one of 6 × 6 (test/unit/inspect/eigenvalues.test.ts).
  *
- * Time grows with the cube of the size: some 10 ms for 64 rows, a second for 256.
+ * Time grows with the cube of the size: tens of milliseconds for 64 rows, about a second for 256.
  * @throws {RangeError} when the matrix is not square, has entries that are not finite, or the steps do not converge.
  */
 export function eigenvalues(A: Matrix): Complex[] {

@@ -4,7 +4,7 @@ import type { Matrix, Vector } from './matrix.ts'
 /**
  * The largest singular value σ₁: the most by which the matrix can lengthen a vector. The root of the largest eigenvalue of
  * AᵀA, which a Householder reduction makes tridiagonal and bisection by Sturm counts finds to the last bits (Golub & Van
- * Loan, Matrix Computations, 4th ed., sections 8.3.1 and 8.4.1). Ten times as fast as all singular values, and nothing to
+ * Loan, Matrix Computations, 4th ed., sections 8.3.1 and 8.4.1). Several times as fast as all singular values, and nothing to
  * converge. Squaring costs small singular values their digits, not the largest.
  * @throws {RangeError} when an entry is not finite.
  */

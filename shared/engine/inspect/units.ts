@@ -6,7 +6,8 @@ import { gateOf } from './steps.ts'
 import type { Trace } from './trace.ts'
 import type { Direction } from './interventions.ts'
 
-/** A gate is shut below the first and open above the second (Karpathy, Johnson & Fei-Fei 2015, arXiv 1506.02078). */
+/** A gate counts as shut below the first and open above the second: a convention, known to us second-hand from Karpathy,
+ * Johnson & Fei-Fei 2015 (arXiv 1506.02078). */
 export const shutBelow = 0.1
 export const openAbove = 0.9
 
