@@ -2,8 +2,9 @@ import { MOST_TIMINGS } from '../../../shared/contract/settings.ts'
 import type { DeviceTime, DeviceTiming } from '../../../shared/contract/settings.ts'
 import type { Device } from '../../../shared/contract/trainer.ts'
 
-/** A device this many times slower than the fastest is not looked at any longer. */
-export const TOO_SLOW = 8
+/** A device this many times slower than the fastest is not looked at any longer, unless its steps are short anyway. */
+const TOO_SLOW = 8
+const SHORT_MS = 60
 
 /** The timing of a shape on a machine, if there is one. A shape without a vocabulary fits any. */
 export const timingOf = (timings: readonly DeviceTiming[], machine: string, shape: string): DeviceTiming | null =>
@@ -28,5 +29,5 @@ export function fastest(times: readonly DeviceTime[]): Device | null {
 /** From which time per step on a device is too slow, after these; null while there is nothing to compare with. */
 export function slowLimit(times: readonly DeviceTime[]): number | null {
   const steps = times.flatMap(({ step }) => step ?? [])
-  return steps.length > 0 ? TOO_SLOW * Math.min(...steps) : null
+  return steps.length > 0 ? Math.max(SHORT_MS, TOO_SLOW * Math.min(...steps)) : null
 }

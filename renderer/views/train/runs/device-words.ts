@@ -92,6 +92,8 @@ const rendererName = (renderer: string | null) => (renderer ? shortRenderer(rend
 
 /** 'ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 (0x2504) Direct3D11 …)' → 'NVIDIA GeForce RTX 3060'. */
 function shortRenderer(renderer: string): string {
+  const [imitation] = /SwiftShader|llvmpipe|softpipe|Basic Render Driver/i.exec(renderer) ?? []
+  if (imitation) return imitation
   const [, inside] = /^ANGLE \([^,]*, (.*)\)$/.exec(renderer) ?? []
   return (inside ?? renderer).replace(/ \(0x.*$| Direct3D.*$|, .*$|\/PCIe.*$/g, '').trim()
 }
