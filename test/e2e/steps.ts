@@ -68,12 +68,12 @@ export async function openSection(page: Page, name: string): Promise<void> {
 
 /** Makes a model so small that a step takes little on a GPU that is computed on the processor. */
 export async function shrinkModel(page: Page, name: string, units: number): Promise<void> {
-  const card = setUp(page).getByRole('button', { name: new RegExp(`^${name}:`) })
+  const card = setUp(page).getByRole('button', { name: new RegExp(`^${name} (embedding|one-hot)`) })
   await card.click()
   await setNumber(page, 'Embedding size', units)
   await setNumber(page, 'Hidden units', units)
   await setUp(page)
-    .getByRole('button', { name: new RegExp(`^${name}:`) })
+    .getByRole('button', { name: new RegExp(`^${name} (embedding|one-hot)`) })
     .click()
 }
 
