@@ -14,5 +14,9 @@ export function inWords(x: number): string {
   return factor === '1' ? `10${exponent}` : `${factor}·10${exponent}`
 }
 
-/** A share from 0 to 1 in per cent: '58 %', '0.4 %'. */
-export const inPercent = (share: number): string => `${Number((100 * share).toPrecision(share < 0.1 ? 1 : 2))} %`
+/** A share from 0 to 1 in per cent: '58 %', '0.4 %', '4·10⁻²² %'. */
+export function inPercent(share: number): string {
+  const percent = 100 * share
+  if (percent !== 0 && percent < 0.001) return `${inWords(percent)} %`
+  return `${Number(percent.toPrecision(share < 0.1 ? 1 : 2))} %`
+}

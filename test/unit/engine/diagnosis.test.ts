@@ -106,5 +106,6 @@ describe('numbers in words', () => {
     [0.004, '0.4 %'],
     [0.999, '100 %'],
     [0, '0 %'],
+    [4.2e-24, '4.2·10⁻²² %'],
   ])('%d is %s', (x, text) => expect(inPercent(x)).toBe(text))
 })
