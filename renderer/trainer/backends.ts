@@ -2,6 +2,9 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Device } from '../../shared/contract/trainer.ts'
 import type { WasmBackend } from '../../shared/engine/kernels/wasm/backend.ts'
 
+// No shape is checked twice and no advice is logged: what the engine hands over is checked by its tests.
+tf.enableProdMode()
+
 /**
  * Makes a device the current backend of TensorFlow.js, with our kernels. Each device's code is fetched when first used.
  * @param threads at most so many compute on WebAssembly from now on, whatever was asked for before; results do not depend on it
