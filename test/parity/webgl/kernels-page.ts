@@ -43,6 +43,32 @@ export async function embedding({ C, D, N }: { C: number; D: number; N: number }
   return errorsOf(got, { rows })
 }
 
+/** A product against one in 64 bits. */
+export async function product(c: {
+  M: number
+  K: number
+  N: number
+  transposeA?: boolean
+  transposeB?: boolean
+  biased?: boolean
+}) {
+  const { M, K, N, transposeA = false, transposeB = false, biased = false } = c
+  const [a, b] = [randomPlain('a', transposeA ? [K, M] : [M, K]), randomPlain('b', transposeB ? [N, K] : [K, N])]
+  const bias = randomPlain('bias', [N])
+  const got = await onBackend('webgl', () => {
+    const options = { transposeA, transposeB, ...(biased && { bias: toTensor<tf.Tensor1D>(bias) }) }
+    return { product: kernels.product(toTensor(a), toTensor(b), options) }
+  })
+  const values = Float32Array.from({ length: M * N }, (_, i) => {
+    const [m, n] = [Math.floor(i / N), i % N]
+    let sum = biased ? bias.values[n] : 0
+    for (let k = 0; k < K; k++)
+      sum += a.values[transposeA ? k * M + m : m * K + k] * b.values[transposeB ? n * K + k : k * N + n]
+    return sum
+  })
+  return errorsOf(got, { product: { shape: [M, N], values } })
+}
+
 /** Rows of a table by id, some of them masked, against a loop. */
 export async function lookup({ V, D, N, biased }: { V: number; D: number; N: number; biased: boolean }) {
   const [table, bias] = [randomPlain('table', [V, D]), randomPlain('bias', [D])]

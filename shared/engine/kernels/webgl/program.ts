@@ -50,6 +50,9 @@ export class Program {
   int(name: string, value: number): void {
     this.gl.uniform1i(this.location(name), value)
   }
+  ints(values: Record<string, number>): void {
+    for (const [name, value] of Object.entries(values)) this.int(name, value)
+  }
   float(name: string, value: number): void {
     this.gl.uniform1f(this.location(name), value)
   }

@@ -7,6 +7,7 @@ import { gruForward } from './gru-forward.ts'
 import { lstmBackward } from './lstm-backward.ts'
 import { lstmForward } from './lstm-forward.ts'
 import { optimiserStep, sparseOptimiserStep } from './optimiser-step.ts'
+import { product } from './product.ts'
 import type { Inputs } from './recurrent.ts'
 import { rnnBackward } from './rnn-backward.ts'
 import { rnnForward } from './rnn-forward.ts'
@@ -18,8 +19,8 @@ type Run = (inputs: Inputs, backend: unknown, attributes: unknown) => TensorInfo
 const isReverse = (attributes: unknown) => (attributes as { reverse?: boolean }).reverse === true
 const activationOf = (attributes: unknown) => (attributes as { activation: Activation }).activation
 
-/** Products are left to TensorFlow.js, whose packed ones are good. */
-const kernels: Record<KernelName | Exclude<OptionalKernelName, 'Product' | 'PeepholeGradient'>, Run> = {
+/** A peephole's gradient is left to ordinary ops. */
+const kernels: Record<KernelName | Exclude<OptionalKernelName, 'PeepholeGradient'>, Run> = {
   RnnForward: (inputs, backend, at) => rnnForward(inputs, backend, activationOf(at), isReverse(at)),
   RnnBackward: (inputs, backend, at) => rnnBackward(inputs, backend, activationOf(at), isReverse(at)),
   LstmForward: (inputs, backend, at) => lstmForward(inputs, backend, isReverse(at)),
@@ -27,6 +28,7 @@ const kernels: Record<KernelName | Exclude<OptionalKernelName, 'Product' | 'Peep
   GruForward: (inputs, backend, at) => gruForward(inputs, backend, isReverse(at)),
   GruBackward: (inputs, backend, at) => gruBackward(inputs, backend, isReverse(at)),
   EmbeddingBackward: embeddingBackward,
+  Product: (inputs, backend, at) => product(inputs, backend, at as { transposeA: boolean; transposeB: boolean }),
   RowLookup: rowLookup,
   RowNorms: rowNorms,
   OptimiserStep: (inputs, backend, attributes) => optimiserStep(inputs, backend, attributes as OptimiserAttributes),
