@@ -10,6 +10,7 @@ import {
   rowNorms,
   sparseOptimiserStep,
 } from '../../../shared/engine/kernels/run.ts'
+import { Earnings } from '../../../shared/engine/kernels/wasm/earnings.ts'
 import { initialiseWasm, wasmThreads } from '../../../shared/engine/kernels/wasm/register.ts'
 import { evenCuts, sharesFor, weighedCuts } from '../../../shared/engine/kernels/wasm/shares.ts'
 import { threadsFor } from '../../../shared/engine/kernels/wasm/team.ts'
@@ -23,8 +24,8 @@ afterAll(() => {
 })
 
 /** Large enough for several shares, and odd on every side. */
-const size = { T: 21, B: 33, H: 29 }
-const [V, N, D] = [701, 3001, 33]
+const size = { T: 43, B: 35, H: 45 }
+const [V, N, D] = [701, 9001, 33]
 const ids = Int32Array.from({ length: N }, (_, n) => (n * n) % V)
 
 function table() {
@@ -41,58 +42,84 @@ function table() {
 }
 const rows = table()
 
-const work: Record<string, () => Record<string, Float32Array>> = {
-  rnn: () => rnn(operands(size, 1), masks(21, 33, 'after'), size, 'tanh'),
-  lstm: () => lstm(operands(size, 4), masks(21, 33, 'before'), size, { peephole: true, reverse: true }),
-  gru: () => gru(operands(size, 3), masks(21, 33, 'after'), size),
-  products: () => {
-    const [a, b, wide] = [numbers(1, 301 * 67), numbers(2, 67 * 203), numbers(3, 301 * 203)]
-    a.fill(0, 30 * 67, 90 * 67) // rows that are left out
-    a[7] = Infinity
-    const [A, W]: tf.Tensor2D[] = [tf.tensor2d(a, [301, 67]), tf.tensor2d(wide, [301, 203])]
-    const few: tf.Tensor2D = tf.slice(A, [100, 0], [9, 67])
-    const bias = tf.tensor1d(numbers(4, 203))
-    const B = tf.tensor2d(b, [67, 203])
-    return valuesOf({
-      byRows: product(A, B, { bias }),
-      byColumns: product(few, B, { bias }),
-      gradient: product(A, W, { transposeA: true }),
-      transposed: product(A, tf.tensor2d(b, [203, 67]), { transposeB: true }),
-      sums: product(tf.ones([1, 3000]), tf.tensor2d(numbers(5, 3000 * 45), [3000, 45])),
-    })
+const work: Record<string, { kernels: string[]; run: () => Record<string, Float32Array> }> = {
+  rnn: {
+    kernels: ['rnnForward', 'rnnBackward'],
+    run: () => rnn(operands(size, 1), masks(43, 35, 'after'), size, 'tanh'),
   },
-  rows: () => {
-    const given = tf.tensor2d(numbers(1, V * D), [V, D])
-    const [at, mask] = [tf.tensor1d(ids), tf.tensor1d(Float32Array.from(ids, (id) => (id % 5 ? 1 : 0)))]
-    const y = rowLookup(given, at, mask, tf.tensor1d(numbers(2, D)))
-    const dy = tf.tensor2d(numbers(3, N * D), [N, D])
-    const [starts, positions] = [tf.tensor1d(rows.starts, 'int32'), tf.tensor1d(rows.positions, 'int32')]
-    return valuesOf({ y, norms: rowNorms(dy), dRows: embeddingBackward({ dy, starts, positions }) })
+  lstm: {
+    kernels: ['lstmForward', 'lstmBackward', 'peepholeGradient'],
+    run: () => lstm(operands(size, 4), masks(43, 35, 'before'), size, { peephole: true, reverse: true }),
   },
-  optimisers: () => {
-    const steps = [1, 2].map((t) => ({ learningRate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, kind: 'adam' as const, t })) // prettier-ignore
-    const scale = tf.tensor1d([0.7])
-    const state = (shape: number[]) => ({
-      ...{ p: tf.tensor(numbers(1, shape[0] * shape[1]), shape), m: tf.zeros(shape), v: tf.zeros(shape) },
-    })
-    const g = tf.tensor2d(numbers(2, V * 301), [V, 301])
-    let [dense, sparse] = [state([V, 301]), state([V, D])]
-    const touched = tf.tensor2d(numbers(3, rows.C * D), [rows.C, D])
-    for (const at of steps) {
-      dense = optimiserStep(dense, { g, scale }, at)
-      sparse = sparseOptimiserStep(sparse, { g: touched, slots: tf.tensor1d(rows.slots), scale }, at)
-    }
-    return { ...valuesOf(dense), ...Object.fromEntries(Object.entries(valuesOf(sparse)).map(([k, x]) => [`${k}2`, x])) }
-  },
+  gru: { kernels: ['gruForward', 'gruBackward'], run: () => gru(operands(size, 3), masks(43, 35, 'after'), size) },
+  products: { kernels: ['product'], run: products },
+  rows: { kernels: ['rowLookup', 'rowNorms', 'embeddingBackward'], run: rowKernels },
+  optimisers: { kernels: ['optimise', 'optimiseRows'], run: optimisers },
+}
+
+function products() {
+  const [a, b, wide] = [numbers(1, 301 * 67), numbers(2, 67 * 203), numbers(3, 301 * 203)]
+  a.fill(0, 30 * 67, 90 * 67) // rows that are left out
+  a[7] = Infinity
+  const [A, W]: tf.Tensor2D[] = [tf.tensor2d(a, [301, 67]), tf.tensor2d(wide, [301, 203])]
+  const few: tf.Tensor2D = tf.slice(A, [100, 0], [9, 67])
+  const bias = tf.tensor1d(numbers(4, 203))
+  const B = tf.tensor2d(b, [67, 203])
+  return valuesOf({
+    byRows: product(A, B, { bias }),
+    byColumns: product(few, B, { bias }),
+    gradient: product(A, W, { transposeA: true }),
+    transposed: product(A, tf.tensor2d(b, [203, 67]), { transposeB: true }),
+    sums: product(tf.ones([1, 3000]), tf.tensor2d(numbers(5, 3000 * 45), [3000, 45])),
+  })
+}
+
+function rowKernels() {
+  const given = tf.tensor2d(numbers(1, V * D), [V, D])
+  const [at, mask] = [tf.tensor1d(ids), tf.tensor1d(Float32Array.from(ids, (id) => (id % 5 ? 1 : 0)))]
+  const y = rowLookup(given, at, mask, tf.tensor1d(numbers(2, D)))
+  const dy = tf.tensor2d(numbers(3, N * D), [N, D])
+  const [starts, positions] = [tf.tensor1d(rows.starts, 'int32'), tf.tensor1d(rows.positions, 'int32')]
+  return valuesOf({ y, norms: rowNorms(dy), dRows: embeddingBackward({ dy, starts, positions }) })
+}
+
+function optimisers() {
+  const steps = [1, 2].map((t) => ({ learningRate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, kind: 'adam' as const, t })) // prettier-ignore
+  const scale = tf.tensor1d([0.7])
+  const state = (shape: number[]) => ({
+    ...{ p: tf.tensor(numbers(1, shape[0] * shape[1]), shape), m: tf.zeros(shape), v: tf.zeros(shape) },
+  })
+  const g = tf.tensor2d(numbers(2, V * 301), [V, 301])
+  let [dense, sparse] = [state([V, 301]), state([V, 257])]
+  const touched = tf.tensor2d(numbers(3, rows.C * 257), [rows.C, 257])
+  for (const at of steps) {
+    dense = optimiserStep(dense, { g, scale }, at)
+    sparse = sparseOptimiserStep(sparse, { g: touched, slots: tf.tensor1d(rows.slots), scale }, at)
+  }
+  return { ...valuesOf(dense), ...Object.fromEntries(Object.entries(valuesOf(sparse)).map(([k, x]) => [`${k}2`, x])) }
+}
+
+/** Has helpers used always, whether that pays or not; the kernels that were divided. */
+function watched() {
+  const { team } = backend()
+  team.earnings = { worthTrying: () => true, record: () => undefined }
+  const divided = new Set<string>()
+  const run = team.run.bind(team)
+  team.run = (kernel, args, cuts, scratch) => {
+    if (cuts.length > 2) divided.add(kernel)
+    return run(kernel, args, cuts, scratch)
+  }
+  return { divided, threads: wasmThreads() }
 }
 
 describe.each(variants)('threads of the %s binary', (variant) => {
   it.each(Object.keys(work))('give the same bits as one thread: %s', async (name) => {
-    const alone = await onWasm(variant, work[name])
+    const alone = await onWasm(variant, work[name].run)
     for (const threads of [2, 3, 5]) {
-      const together = await onWasm(variant, () => ({ threads: wasmThreads(), values: work[name]() }), threads)
+      const together = await onWasm(variant, () => ({ ...watched(), values: work[name].run() }), threads)
       expect(together.threads).toBe(threads)
       expect(together.values, `${threads} threads`).toEqual(alone)
+      expect([...together.divided]).toEqual(expect.arrayContaining(work[name].kernels))
     }
   })
 
@@ -100,6 +127,7 @@ describe.each(variants)('threads of the %s binary', (variant) => {
     await onWasm(
       variant,
       () => {
+        watched()
         const mask = tf.ones<tf.Rank.R1>([N])
         const look = (at: Int32Array) => rowLookup(tf.ones([V, D]), tf.tensor1d(at), mask)
         const wrong = ids.slice()
@@ -116,6 +144,7 @@ describe.each(variants)('threads of the %s binary', (variant) => {
     await onWasm(
       variant,
       () => {
+        watched()
         const a = tf.tensor2d(numbers(1, 512 * 64), [512, 64])
         const b = tf.tensor2d(numbers(2, 64 * 512), [64, 512])
         const first = product(a, b)
@@ -140,7 +169,7 @@ describe('a team', () => {
     await initialiseWasm(null, { spawn: unreliable, count: 3 })
     await tf.setBackend('wasm')
     expect(wasmThreads()).toBe(2)
-    expect(tf.tidy(work.products)).toEqual(await onWasm('relaxed', work.products))
+    expect(tf.tidy(work.products.run)).toEqual(await onWasm('relaxed', work.products.run))
   })
 
   it('ends its helpers with the device', async () => {
@@ -177,6 +206,51 @@ describe('a team', () => {
 
   it('is as large as the machine pays for', () => {
     expect([1, 2, 3, 4, 8, 16, 64].map(threadsFor)).toEqual([1, 2, 2, 2, 4, 8, 8])
+  })
+})
+
+describe('helpers that do not earn their keep', () => {
+  /** A job of four shares of 1 ms each, of which this thread did `own` before it waited. */
+  const job = (began: number, own: number, wait: number) => ({
+    ...{ own, shares: 4, began, worked: began + own, ended: began + own + wait },
+  })
+
+  it('stay while they save time', () => {
+    const earnings = new Earnings()
+    for (let n = 0; n < 1000; n++) {
+      expect(earnings.worthTrying(4 * n)).toBe(true)
+      earnings.record(job(4 * n, 2, 0.1))
+    }
+  })
+
+  it('rest at least thirty times what they lost, longer from loss to loss, and are tried again', () => {
+    const earnings = new Earnings()
+    const rests: number[] = []
+    for (let now = 0, n = 0; n < 10; n++) {
+      const losing = job(now, 3, 1.6) // 4.6 ms for what takes 4 alone
+      earnings.record(losing)
+      expect(earnings.worthTrying(losing.ended)).toBe(false)
+      for (now = losing.ended; !earnings.worthTrying(now);) now++
+      rests.push(Math.round(now - losing.ended))
+    }
+    expect(rests).toEqual([20, 40, 80, 160, 320, 640, 1280, 2000, 2000, 2000])
+    earnings.record(job(1e6, 3, 101))
+    expect(earnings.worthTrying(1e6 + 2900)).toBe(false)
+    expect(earnings.worthTrying(1e6 + 3200)).toBe(true)
+  })
+
+  it('are forgiven a loss now and then', () => {
+    const earnings = new Earnings()
+    for (let n = 0; n < 100; n++) {
+      earnings.record(n % 20 === 19 ? job(4 * n, 2, 6) : job(4 * n, 2, 0.1))
+      expect(earnings.worthTrying(4 * n + 8)).toBe(true)
+    }
+  })
+
+  it('are not judged by a job in which this thread did nothing', () => {
+    const earnings = new Earnings()
+    earnings.record(job(0, 0, 1000))
+    expect(earnings.worthTrying(1000)).toBe(true)
   })
 })
 

@@ -82,7 +82,7 @@ export class Call {
     }: { work: number; divide: (shares: number) => number[]; scratch?: (items: number) => number },
   ): number {
     const { team } = this.backend
-    const cuts = divide(sharesFor(work, team.threads))
+    const cuts = divide(sharesFor(work, team.threadsNow))
     const sizes = cuts.slice(1).map((end, n) => (scratch ? wholeLines(scratch(end - cuts[n])) : 0))
     const room = scratch ? this.backend.scratchOf(sizes.reduce((sum, size) => sum + size, 0)) : 0
     let next = room

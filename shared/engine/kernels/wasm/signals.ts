@@ -61,17 +61,18 @@ export class Signals {
     Atomics.notify(integers, CLAIMS, count - 1)
   }
 
-  /** Computes shares as long as one is left to claim. A share that fails fails the job, see `finish`. */
-  work(wasm: WasmExports): void {
-    for (;;) {
+  /** Computes shares as long as one is left to claim; one that fails fails the job, see `finish`. @returns how many */
+  work(wasm: WasmExports): number {
+    for (let done = 0; ;) {
       const claims = Atomics.load(this.integers, CLAIMS)
-      if (!isOpen(claims)) return
+      if (!isOpen(claims)) return done
       if (Atomics.compareExchange(this.integers, CLAIMS, claims, claims + 1) !== claims) continue
       try {
         this.compute(wasm, claims & 0xffff)
       } catch {
         Atomics.store(this.integers, BROKEN, 1)
       }
+      done++
       if (Atomics.sub(this.integers, UNDONE, 1) === 1) Atomics.notify(this.integers, UNDONE)
     }
   }

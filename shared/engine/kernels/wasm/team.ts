@@ -1,3 +1,4 @@
+import { Earnings } from './earnings.ts'
 import type { Address, ArgumentsOf, DividedKernels, WasmExports } from './exports.ts'
 import type { HelperOrder } from './helper.ts'
 import { Signals } from './signals.ts'
@@ -22,6 +23,8 @@ export const threadsFor = (processors: number): number =>
 export class Team {
   /** Threads that may be used, at least 1. */
   limit = Infinity
+  /** Decides when helpers are used; results do not depend on it. */
+  earnings: Pick<Earnings, 'worthTrying' | 'record'> = new Earnings()
   private readonly wasm: WasmExports
   private signals: Signals | null = null
   private ends: (() => void)[] = []
@@ -33,6 +36,11 @@ export class Team {
   /** Threads that compute, this one included. */
   get threads(): number {
     return Math.min(this.limit, this.ends.length + 1)
+  }
+
+  /** Into how many threads' worth of shares the next job should be divided. */
+  get threadsNow(): number {
+    return this.threads > 1 && this.earnings.worthTrying(performance.now()) ? this.threads : 1
   }
 
   /** Takes on helpers; those that cannot be started are done without. */
@@ -59,9 +67,13 @@ export class Team {
       const compute = this.wasm[kernel] as (...numbers: number[]) => number | undefined
       return compute(...args, cuts[0], cuts[1], scratch[0]) ?? -1
     }
+    const began = performance.now()
     this.signals.publish({ kernel, args, cuts, scratch })
-    this.signals.work(this.wasm)
-    return this.signals.finish(kernel)
+    const own = this.signals.work(this.wasm)
+    const worked = performance.now()
+    const refused = this.signals.finish(kernel)
+    this.earnings.record({ own, shares: cuts.length - 1, began, worked, ended: performance.now() })
+    return refused
   }
 
   /** Ends the helpers; what is computed afterwards is computed here. */
