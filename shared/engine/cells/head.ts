@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { fusedLoss } from '../kernels/run.ts'
 import { affine, columnSums, inputGradient, weightGradient } from './affine.ts'
 import type { Gradients, Weights } from './model.ts'
 
@@ -37,6 +38,8 @@ export function lossOf(
   logits: tf.Tensor2D,
   { y, share }: Targets,
 ): { loss: tf.Tensor1D; accuracy: tf.Tensor1D; dLogits: tf.Tensor2D } {
+  const fused = fusedLoss({ logits, y, share })
+  if (fused) return fused
   const K = logits.shape[1]
   const total = (x: tf.Tensor): tf.Tensor1D => tf.reshape(tf.sum(x), [1])
   if (K === 1) {

@@ -79,6 +79,19 @@ export type KernelName = (typeof kernelNames)[number]
 export const optionalKernelNames = ['Product', 'RowLookup', 'RowNorms', 'PeepholeGradient'] as const
 export type OptionalKernelName = (typeof optionalKernelNames)[number]
 
+/**
+ * Kernels that put many small operations on single numbers together, for devices where each would cost a draw call and a
+ * shader program. Without them the files named on the right compute the same with ordinary ops; the formulas stand there.
+ *
+ * Loss       logits, y, share [B,K]  → loss [1], accuracy [1], dLogits [B,K]                        (cells/head.ts)
+ * Clip       gradients g0, g1, … of any shape, loss [1], alive [1], report [2+P]; step, clipNorm (0: none)
+ *            → scale, norm, clipped, alive' [1], report' [2+P]                                (training/clipping.ts)
+ * StepReport alive [1], report [2+P], norm, clipped, loss, accuracy [1], sums [3]; count
+ *            → sums' [3], packed [6+P]                                                      (training/train-step.ts)
+ */
+export const fusedKernelNames = ['Loss', 'Clip', 'StepReport'] as const
+export type FusedKernelName = (typeof fusedKernelNames)[number]
+
 export type Activation = 'tanh' | 'relu'
 
 /**

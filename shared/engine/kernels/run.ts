@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Activation, KernelName, OptimiserAttributes, OptionalKernelName } from './kernels.ts'
+import type { Activation, FusedKernelName, KernelName, OptimiserAttributes, OptionalKernelName } from './kernels.ts'
 
 /** Typed calls of the kernels of kernels.ts on the current device. Shapes and formulas stand there. */
 
@@ -185,6 +185,35 @@ export function peepholeGradient(inputs: {
   })
 }
 
+/** Loss in few draws, where the device has such a kernel; else null, and cells/head.ts computes it. */
+export function fusedLoss(inputs: { logits: tf.Tensor2D; y: tf.Tensor2D; share: tf.Tensor2D }) {
+  if (!has('Loss')) return null
+  const [loss, accuracy, dLogits] = run('Loss', inputs)
+  return { loss: loss as tf.Tensor1D, accuracy: accuracy as tf.Tensor1D, dLogits: dLogits as tf.Tensor2D }
+}
+
+/** Clipping in few draws, where the device has such a kernel; else null, and training/clipping.ts computes it. */
+export function fusedClip(
+  gradients: tf.Tensor[],
+  inputs: { loss: tf.Tensor1D; alive: tf.Tensor1D; report: tf.Tensor1D },
+  attributes: { step: number; clipNorm: number },
+) {
+  if (!has('Clip')) return null
+  const named = Object.fromEntries(gradients.map((gradient, n) => [`g${n}`, gradient]))
+  const [scale, norm, clipped, alive, report] = run('Clip', { ...named, ...inputs }, attributes) as tf.Tensor1D[]
+  return { scale, norm, clipped, guard: { alive, report } }
+}
+
+/** The epoch's sums and the step's numbers in two draws, where the device has such a kernel; else null: training/train-step.ts. */
+export function fusedStepReport(
+  inputs: Record<'alive' | 'report' | 'norm' | 'clipped' | 'loss' | 'accuracy' | 'sums', tf.Tensor1D>,
+  count: number,
+) {
+  if (!has('StepReport')) return null
+  const [sums, packed] = run('StepReport', inputs, { count }) as tf.Tensor1D[]
+  return { sums, packed }
+}
+
 /** The state [T,B,H] that every timestep started from: the initial one in front (`reverse`: behind), the last left out. */
 export function previousStates(states: tf.Tensor3D, initial: tf.Tensor2D, reverse: boolean): tf.Tensor3D {
   const [T, B, H] = states.shape
@@ -194,11 +223,11 @@ export function previousStates(states: tf.Tensor3D, initial: tf.Tensor2D, revers
   return tf.concat(reverse ? [others, first] : [first, others], 0)
 }
 
-const has = (name: OptionalKernelName) => tf.getKernel(name, tf.getBackend()) != null
+const has = (name: OptionalKernelName | FusedKernelName) => tf.getKernel(name, tf.getBackend()) != null
 
 /** @throws {Error} when the current device has no such kernel (registerCpuKernels or its twin was not called). */
 function run(
-  name: KernelName | OptionalKernelName,
+  name: KernelName | OptionalKernelName | FusedKernelName,
   inputs: Record<string, tf.Tensor>,
   attributes: Record<string, string | number | boolean> = {},
 ): tf.Tensor[] {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Gradients } from '../cells/model.ts'
 import type { Parameter } from '../cells/parameters.ts'
-import { rowNorms } from '../kernels/run.ts'
+import { fusedClip, rowNorms } from '../kernels/run.ts'
 
 /**
  * Watches over a run from the device, so that nothing need be read back to stop in time.
@@ -34,8 +34,11 @@ export function clip(
   gradients: Gradients,
   { loss, step, clipNorm, guard }: { loss: tf.Tensor1D; step: number; clipNorm: number | null; guard: Guard },
 ): { scale: tf.Tensor1D; norm: tf.Tensor1D; clipped: tf.Tensor1D; guard: Guard } {
+  const all = parameters.map(({ name }) => gradients[name])
+  const fused = fusedClip(all, { loss, ...guard }, { step, clipNorm: clipNorm ?? 0 })
+  if (fused) return fused
   return tf.tidy(() => {
-    const norms: tf.Tensor1D = tf.concat(parameters.map(({ name }) => normOf(gradients[name])))
+    const norms: tf.Tensor1D = tf.concat(all.map(normOf))
     const norm = normOf(norms)
     const finite = tf.mul(isFinite(norm), isFinite(loss))
     const alive: tf.Tensor1D = tf.mul(guard.alive, finite)

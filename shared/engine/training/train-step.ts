@@ -4,7 +4,7 @@ import { dropoutMasks } from '../cells/dropout.ts'
 import { lossOf } from '../cells/head.ts'
 import type { DropoutMasks, Model, Signal } from '../cells/model.ts'
 import { layerFeatures } from '../cells/parameters.ts'
-import { rowNorms } from '../kernels/run.ts'
+import { fusedStepReport, rowNorms } from '../kernels/run.ts'
 import { tidy } from '../tidy.ts'
 import type { Batch } from './batches.ts'
 import { clip } from './clipping.ts'
@@ -43,18 +43,32 @@ export function trainStep(
     const attributes = optimiserAttributes(training, step)
     const slots = onDevice.rows?.slots ?? null
     const moved = applyGradients(model.parameters, old, back.gradients, { scale, slots, attributes })
-    const share = tf.fill([1], batch.count)
-    const added: tf.Tensor1D = tf.add(old.sums, tf.concat([tf.mul(loss, share), tf.mul(accuracy, share), share]))
-    const living = tf.greater(tf.tile(guard.alive, [3]), tf.zeros([3]))
-    const sums: tf.Tensor1D = tf.where(living, added, old.sums)
+    const { sums, packed: numbers } = stepReport(
+      { ...guard, norm, clipped, loss, accuracy, sums: old.sums },
+      batch.count,
+    )
     const wanted = signals ? back.signals.filter(({ reverse }) => !reverse) : [] // as contract/metrics.ts says
     const norms = wanted.map(({ gradient }) => rowNorms(gradient))
-    const packed: tf.Tensor1D = tf.concat([guard.alive, guard.report, norm, clipped, accuracy, ...norms])
+    const packed: tf.Tensor1D = norms.length === 0 ? numbers : tf.concat([numbers, ...norms])
     return { next: { ...moved, guard, sums }, packed, wanted: wanted.map(({ of, layout }) => ({ of, layout })) }
   })
   tf.dispose([old.weights, old.moments.m, old.moments.v, { ...old.guard }, old.sums])
   state.tensors = next
   return { packed, parameters: model.parameters.map(({ name }) => name), signals: wanted, batch }
+}
+
+/** The sums of the epoch with this step's share, unless the run is dead; and what is read back of every step. */
+function stepReport(
+  inputs: Record<'alive' | 'report' | 'norm' | 'clipped' | 'loss' | 'accuracy' | 'sums', tf.Tensor1D>,
+  count: number,
+): { sums: tf.Tensor1D; packed: tf.Tensor1D } {
+  const fused = fusedStepReport(inputs, count)
+  if (fused) return fused
+  const { alive, report, norm, clipped, loss, accuracy, sums } = inputs
+  const share = tf.fill([1], count)
+  const added: tf.Tensor1D = tf.add(sums, tf.concat([tf.mul(loss, share), tf.mul(accuracy, share), share]))
+  const living = tf.greater(tf.tile(alive, [3]), tf.zeros([3]))
+  return { sums: tf.where(living, added, sums), packed: tf.concat([alive, report, norm, clipped, accuracy]) }
 }
 
 function masksOf({ spec }: Model, { shape: { B } }: Batch, seed: number, step: number): DropoutMasks {

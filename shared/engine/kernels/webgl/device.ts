@@ -18,6 +18,7 @@ export class Device {
   private readonly programs = new Map<ProgramSource, Program>()
   private readonly targets: { framebuffer: WebGLFramebuffer; attached: (WebGLTexture | null)[]; count: number }[] = []
   private readonly vertexArray: WebGLVertexArrayObject
+  private instances: { vertexArray: WebGLVertexArrayObject; buffer: WebGLBuffer } | null = null
   private scratch: TensorInfo[] = []
 
   constructor(backend: MathBackendWebGL) {
@@ -69,6 +70,25 @@ export class Device {
   }
 
   /**
+   * Texture and area of a tensor that is about to be changed in place: what TensorFlow.js remembers of its values is
+   * forgotten. It must be uploaded, and no slice of another.
+   */
+  changeable(tensor: TensorInfo): { texture: WebGLTexture; area: Area } {
+    const data = this.backend.texData.get(tensor.dataId)
+    if (data.isPacked || data.slice) throw new Error('webgl: only a tensor of its own layout can be changed in place')
+    data.values = null as unknown as typeof data.values
+    return this.drawableOf(tensor)
+  }
+
+  /** Integers for this kernel alone, as a tensor on the GPU; released with the scratch textures. */
+  uploadInts(values: Int32Array): TensorInfo {
+    const info = this.backend.makeTensorInfo([values.length], 'int32', values)
+    this.scratch.push(info)
+    this.upload(info)
+    return info
+  }
+
+  /**
    * A texture in a layout of our own, with four floats per texel; its contents are undefined.
    * It goes back to the pool with `releaseScratch`.
    */
@@ -114,6 +134,21 @@ export class Device {
     gl.viewport(x, y, width, height)
     gl.scissor(x, y, width, height)
     gl.drawArrays(gl.TRIANGLES, 0, 3)
+  }
+
+  /** Draws that many vertices of the current program once for each of the integers, which it sees as attribute 0. */
+  drawInstances([x, y, width, height]: Area, values: Int32Array, vertices: number): void {
+    const { gl } = this
+    this.instances ??= { vertexArray: gl.createVertexArray(), buffer: gl.createBuffer() }
+    gl.bindVertexArray(this.instances.vertexArray)
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.instances.buffer)
+    gl.bufferData(gl.ARRAY_BUFFER, values, gl.STREAM_DRAW)
+    gl.enableVertexAttribArray(0)
+    gl.vertexAttribIPointer(0, 1, gl.INT, 0, 0)
+    gl.vertexAttribDivisor(0, 1)
+    gl.viewport(x, y, width, height)
+    gl.scissor(x, y, width, height)
+    gl.drawArraysInstanced(gl.TRIANGLES, 0, vertices, values.length)
   }
 }
 

@@ -14,6 +14,8 @@ export interface ProgramSource {
   outputs: readonly { name: string; type: 'float' | 'vec4' }[]
   /** The rest of the shader, with its `void main()`. */
   code: string
+  /** A vertex shader of its own; without one, a triangle covers the area that is drawn. */
+  vertex?: string
 }
 
 /** A compiled program. Shapes and timesteps are uniforms: one compilation serves every size. */
@@ -73,7 +75,10 @@ export class Program {
 
 function link(gl: WebGL2RenderingContext, source: ProgramSource): WebGLProgram {
   const program = gl.createProgram()
-  const shaders = [compile(gl, gl.VERTEX_SHADER, vertexShader), compile(gl, gl.FRAGMENT_SHADER, fragmentShader(source))]
+  const shaders = [
+    compile(gl, gl.VERTEX_SHADER, source.vertex ?? vertexShader),
+    compile(gl, gl.FRAGMENT_SHADER, fragmentShader(source)),
+  ]
   for (const shader of shaders) gl.attachShader(program, shader)
   gl.linkProgram(program)
   if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost())

@@ -1,18 +1,22 @@
 import { getKernel, registerKernel } from '@tensorflow/tfjs-core'
 import type { NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core'
-import type { Activation, KernelName, OptimiserAttributes, OptionalKernelName } from '../kernels.ts'
+import type { Activation, FusedKernelName, KernelName, OptimiserAttributes, OptionalKernelName } from '../kernels.ts'
+import { clip } from './clip.ts'
 import { embeddingBackward } from './embedding-backward.ts'
 import { gruBackward } from './gru-backward.ts'
 import { gruForward } from './gru-forward.ts'
+import { loss } from './loss.ts'
 import { lstmBackward } from './lstm-backward.ts'
 import { lstmForward } from './lstm-forward.ts'
-import { optimiserStep, sparseOptimiserStep } from './optimiser-step.ts'
+import { optimiserStep } from './optimiser-step.ts'
 import { product } from './product.ts'
 import type { Inputs } from './recurrent.ts'
 import { rnnBackward } from './rnn-backward.ts'
 import { rnnForward } from './rnn-forward.ts'
 import { rowLookup } from './row-lookup.ts'
 import { rowNorms } from './row-norms.ts'
+import { sparseOptimiserStep } from './sparse-optimiser-step.ts'
+import { stepReport } from './step-report.ts'
 
 type Run = (inputs: Inputs, backend: unknown, attributes: unknown) => TensorInfo | TensorInfo[]
 
@@ -20,7 +24,7 @@ const isReverse = (attributes: unknown) => (attributes as { reverse?: boolean })
 const activationOf = (attributes: unknown) => (attributes as { activation: Activation }).activation
 
 /** A peephole's gradient is left to ordinary ops. */
-const kernels: Record<KernelName | Exclude<OptionalKernelName, 'PeepholeGradient'>, Run> = {
+const kernels: Record<KernelName | Exclude<OptionalKernelName, 'PeepholeGradient'> | FusedKernelName, Run> = {
   RnnForward: (inputs, backend, at) => rnnForward(inputs, backend, activationOf(at), isReverse(at)),
   RnnBackward: (inputs, backend, at) => rnnBackward(inputs, backend, activationOf(at), isReverse(at)),
   LstmForward: (inputs, backend, at) => lstmForward(inputs, backend, isReverse(at)),
@@ -31,6 +35,9 @@ const kernels: Record<KernelName | Exclude<OptionalKernelName, 'PeepholeGradient
   Product: (inputs, backend, at) => product(inputs, backend, at as { transposeA: boolean; transposeB: boolean }),
   RowLookup: rowLookup,
   RowNorms: rowNorms,
+  Loss: loss,
+  Clip: (inputs, backend, at) => clip(inputs, backend, at as { step: number; clipNorm: number }),
+  StepReport: (inputs, backend, at) => stepReport(inputs, backend, at as { count: number }),
   OptimiserStep: (inputs, backend, attributes) => optimiserStep(inputs, backend, attributes as OptimiserAttributes),
   SparseOptimiserStep: (inputs, backend, attributes) =>
     sparseOptimiserStep(inputs, backend, attributes as OptimiserAttributes),

@@ -8,22 +8,34 @@ import type { Inputs } from './recurrent.ts'
 const PIECE = 256
 
 /**
- * (largest, Σ (x / largest)²) of a piece of a row: squares of the raw numbers would vanish below 10⁻¹⁹, a scaled sum does
- * not (the method of LAPACK's slassq). A number that is not finite becomes the largest and stays it.
+ * GLSL for sums of squares as (largest, Σ (x / largest)²): squares of the raw numbers would vanish below 10⁻¹⁹, a scaled sum
+ * does not (the method of LAPACK's slassq). A number that is not finite becomes the largest and stays it.
  */
-const pieces: ProgramSource = {
-  name: 'row-norms-pieces',
+export const scaledSums = `
+vec2 addSums(vec2 a, vec2 b) {
+  if (!isFinite_(a.x)) return a;
+  if (!isFinite_(b.x)) return b;
+  float most = max(a.x, b.x);
+  if (!(most > 0.0)) return a;
+  vec2 shrink = vec2(a.x, b.x) / most;
+  return vec2(most, a.y * shrink.x * shrink.x + b.y * shrink.y * shrink.y);
+}
+float normOf(vec2 sum) { return isFinite_(sum.x) ? sum.x * sqrt(sum.y) : sum.x; }`
+
+/** The scaled sum of every piece of every row; `origin` is the first line of texels that is drawn. */
+export const pieces: ProgramSource = {
+  name: 'norms-pieces',
   tensors: ['X'],
-  ints: ['N', 'D', 'perRow', 'width'],
+  ints: ['N', 'D', 'perRow', 'length_', 'width', 'origin'],
   outputs: [{ name: 'sum', type: 'vec4' }],
   code: `
 void main() {
-  int i = int(gl_FragCoord.y) * width + int(gl_FragCoord.x);
+  int i = (int(gl_FragCoord.y) - origin) * width + int(gl_FragCoord.x);
   int n = i / perRow;
   sum = vec4(0.0);
   if (n >= N) return;
-  int from = (i - n * perRow) * ${PIECE};
-  int to = min(from + ${PIECE}, D);
+  int from = (i - n * perRow) * length_;
+  int to = min(from + length_, D);
   float largest = 0.0;
   float squares = 0.0;
   for (int d = from; d < to; d++) {
@@ -50,28 +62,17 @@ const together: ProgramSource = {
   textures: ['Pieces'],
   ints: ['N', 'perRow', 'piecesWidth', 'width'],
   outputs: [{ name: 'norm', type: 'float' }],
-  code: `
+  code: `${scaledSums}
 void main() {
   int n = int(gl_FragCoord.y) * width + int(gl_FragCoord.x);
   norm = 0.0;
   if (n >= N) return;
-  float largest = 0.0;
-  float squares = 0.0;
+  vec2 sum = vec2(0.0);
   for (int k = n * perRow; k < (n + 1) * perRow; k++) {
     int y = k / piecesWidth;
-    vec2 piece = texelFetch(Pieces, ivec2(k - y * piecesWidth, y), 0).xy;
-    if (!isFinite_(piece.x)) {
-      norm = piece.x;
-      return;
-    }
-    float most = max(largest, piece.x);
-    if (most > 0.0) {
-      vec2 shrink = vec2(largest, piece.x) / most;
-      squares = squares * shrink.x * shrink.x + piece.y * shrink.y * shrink.y;
-    }
-    largest = most;
+    sum = addSums(sum, texelFetch(Pieces, ivec2(k - y * piecesWidth, y), 0).xy);
   }
-  norm = largest * sqrt(squares);
+  norm = normOf(sum);
 }`,
 }
 
@@ -89,14 +90,13 @@ export function rowNorms({ x }: Inputs, backend: unknown): TensorInfo {
 
     const first = device.program(pieces)
     device.bindTensor(first, 'X', x)
-    for (const [name, value] of Object.entries({ N, D, perRow, width })) first.int(name, value)
+    first.ints({ N, D, perRow, length_: PIECE, width, origin: 0 })
     device.into(framebuffers.other, [between])
     device.draw([0, 0, width, height])
 
     const second = device.program(together)
     second.bind('Pieces', between)
-    const sizes = { N, perRow, piecesWidth: width, width: target.area[2] }
-    for (const [name, value] of Object.entries(sizes)) second.int(name, value)
+    second.ints({ N, perRow, piecesWidth: width, width: target.area[2] })
     device.into(framebuffers.other, [target.texture])
     device.draw(target.area)
     return norms

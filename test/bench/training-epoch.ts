@@ -1,5 +1,5 @@
 /**
- * How fast the engine trains on the processor: `node test/bench/engine.ts [cell …]`. Prints GFLOP/s of the product and seconds
+ * How fast the engine trains on the processor: `npm run bench -- training-epoch [cell …]`. Prints GFLOP/s of the product and seconds
  * per epoch on the movie-review sentences of ../shared/data (embedding 32, hidden 32, T 40, batch 32, Adam).
  */
 import { existsSync, readFileSync } from 'node:fs'

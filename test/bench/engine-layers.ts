@@ -1,0 +1,32 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { layers, sequential } from '@tensorflow/tfjs-layers'
+import { sentences } from './engine-ours.ts'
+import type { RecurrentCell, Side, Sizes } from './engine-ours.ts'
+
+/** The same model of TensorFlow.js's own layers, trained with its Adam. It neither clips nor measures a gradient. */
+export function layersSide(cell: RecurrentCell, sizes: Sizes): Side {
+  const { V, E, H, T, B } = sizes
+  const recurrent = {
+    rnn: () => layers.simpleRNN({ units: H }),
+    lstm: () => layers.lstm({ units: H, recurrentActivation: 'sigmoid' }),
+    gru: () => layers.gru({ units: H, recurrentActivation: 'sigmoid' }),
+  }
+  const model = sequential({
+    layers: [
+      layers.embedding({ inputDim: V, outputDim: E, inputLength: T }),
+      recurrent[cell](),
+      layers.dense({ units: 1, activation: 'sigmoid' }),
+    ],
+  })
+  model.compile({ optimizer: tf.train.adam(0.001), loss: 'binaryCrossentropy' })
+  const { ids, labels } = sentences(sizes)
+  return {
+    async step() {
+      const [x, y] = [tf.tensor2d(Float32Array.from(ids), [B, T]), tf.tensor2d(Float32Array.from(labels), [B, 1])]
+      const loss = await model.trainOnBatch(x, y)
+      tf.dispose([x, y])
+      return Array.isArray(loss) ? loss[0] : loss
+    },
+    close: () => void model.dispose(),
+  }
+}
