@@ -1,6 +1,5 @@
 // Times single training steps, so that variants of a step can take turns within one run.
 import { loadavg } from 'node:os'
-import * as tf from '@tensorflow/tfjs-core'
 import type { EncodedPart } from '../../shared/contract/encoded.ts'
 import { defaultModel, defaultSplit, defaultText, defaultTraining } from '../../shared/contract/spec.ts'
 import type { CellKind, RunSpec } from '../../shared/contract/spec.ts'
@@ -20,7 +19,7 @@ export interface Shape {
 export const shapeText = ({ cell, V, E, H, T, B }: Shape) => `${cell} V=${V} E=${E} H=${H} T=${T} B=${B}`
 
 /** Sentences of `shortest`·T to T words; the label says which of two words comes first. */
-export function madeUpPart(name: string, rows: number, { V, T }: Shape, shortest = 1): EncodedPart {
+export function madeUpPart(name: string, rows: number, { V, T }: Pick<Shape, 'V' | 'T'>, shortest = 1): EncodedPart {
   const random = stream(7, 'bench', name)
   const [offsets, labels] = [new Uint32Array(rows + 1), new Int32Array(rows)]
   const ids = new Int32Array(rows * T)
@@ -89,6 +88,3 @@ export const lowerQuartile = (values: number[]): number => [...values].sort((a, 
 export const rest = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
 export const load = () => `load ${loadavg()[0].toFixed(1)}`
-
-/** Bytes of all tensors now. */
-export const tensorBytes = () => tf.memory().numBytes

@@ -2,41 +2,18 @@
 // The same LSTM run on our devices 'wasm' and 'cpu': seconds per epoch, and how far their losses part.
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
-import type { EncodedPart } from '../../shared/contract/encoded.ts'
 import type { EpochRecord } from '../../shared/contract/experiment.ts'
 import { cellKinds, defaultModel, defaultText, defaultTraining } from '../../shared/contract/spec.ts'
 import type { RunSpec } from '../../shared/contract/spec.ts'
 import { registerCpuKernels } from '../../shared/engine/kernels/cpu/register.ts'
 import { initialiseWasm } from '../../shared/engine/kernels/wasm/register.ts'
-import { stream } from '../../shared/engine/training/random.ts'
 import { runTraining } from '../../shared/engine/training/training.ts'
+import { madeUpPart } from './step-times.ts'
 
 const cell = cellKinds.find((kind) => kind === process.argv[2]) ?? 'lstm'
 const V = Number(process.argv[3] ?? 5000)
 const T = Number(process.argv[4] ?? 100)
 const [N, B, E, H] = [640, 32, 32, 64]
-
-/** Sentences of T/4 to T words; the label says which of two words comes first. */
-function part(name: string, rows: number): EncodedPart {
-  const random = stream(7, 'bench', name)
-  const [ids, offsets, labels]: number[][] = [[], [0], []]
-  for (let n = 0; n < rows; n++) {
-    const length = Math.ceil(T * (0.25 + 0.75 * random.next()))
-    const label = random.int(2)
-    const words = Array.from({ length }, () => 4 + random.int(V - 4))
-    words[random.int(length >> 1)] = 2 + label
-    words[(length >> 1) + random.int(length >> 1)] = 3 - label
-    ids.push(...words)
-    offsets.push(ids.length)
-    labels.push(label)
-  }
-  return {
-    rowIds: Uint32Array.from(labels, (_, n) => n),
-    labels: Int32Array.from(labels),
-    offsets: Uint32Array.from(offsets),
-    ids: Int32Array.from(ids),
-  }
-}
 
 const spec: RunSpec = {
   version: 1,
@@ -47,6 +24,8 @@ const spec: RunSpec = {
   training: { ...defaultTraining, batchSize: B, epochs: 3, earlyStopping: null },
   model: { ...defaultModel(cell), input: { kind: 'embedding', size: E }, hidden: H },
 }
+/** Sentences of T/4 to T words. */
+const part = (name: string, rows: number) => madeUpPart(name, rows, { V, T }, 0.25)
 const parts = { train: part('train', N), validation: part('validation', 64), test: part('test', 64) }
 
 async function train(device: string): Promise<EpochRecord[]> {

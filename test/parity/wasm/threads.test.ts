@@ -12,9 +12,12 @@ import {
 } from '../../../shared/engine/kernels/run.ts'
 import { Earnings } from '../../../shared/engine/kernels/wasm/earnings.ts'
 import { initialiseWasm, wasmThreads } from '../../../shared/engine/kernels/wasm/register.ts'
+import { decodeSafetensors } from '../../../shared/engine/training/safetensors.ts'
+import { runTraining } from '../../../shared/engine/training/training.ts'
 import { evenCuts, sharesFor, weighedCuts } from '../../../shared/engine/kernels/wasm/shares.ts'
 import { threadsFor } from '../../../shared/engine/kernels/wasm/team.ts'
 import type { SpawnHelper } from '../../../shared/engine/kernels/wasm/team.ts'
+import { madeUpRun } from '../../bench/step-times.ts'
 import { backend, masks, numbers, onWasm, valuesOf, variants } from './device.ts'
 import { operands } from './oracle.ts'
 import { gru, lstm, rnn } from './sequences.ts'
@@ -121,6 +124,24 @@ describe.each(variants)('threads of the %s binary', (variant) => {
       expect(together.values, `${threads} threads`).toEqual(alone)
       expect([...together.divided]).toEqual(expect.arrayContaining(work[name].kernels))
     }
+  })
+
+  it('train to the same checkpoint as one thread', async () => {
+    const { spec, data } = madeUpRun({ cell: 'lstm', V: 300, E: 17, H: 33, T: 40, B: 32 }, 4, 0.25)
+    const checkpoints: Uint8Array[] = []
+    const sink = {
+      metrics: () => undefined,
+      epoch: () => undefined,
+      checkpoint: (kind: string, bytes: Uint8Array) => void (kind === 'last' && checkpoints.push(bytes)),
+    }
+    for (const threads of [1, 3]) {
+      const { divided } = await onWasm(variant, watched, threads)
+      await runTraining(spec, data, { sink })
+      expect(divided.has('lstmBackward')).toBe(threads > 1)
+    }
+    expect(checkpoints).toHaveLength(2)
+    const [alone, together] = checkpoints.map((bytes) => decodeSafetensors(bytes).tensors)
+    expect(together).toEqual(alone)
   })
 
   it('name what is wrong as one thread does, and go on', async () => {
