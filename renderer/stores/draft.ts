@@ -2,6 +2,8 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { defineStore } from 'pinia'
 import { ApiError, api, messageOf, request } from '../api.ts'
 import type { Experiment, ExperimentPlan } from '../../shared/contract/experiment.ts'
+import { comparisonName } from './comparison-name.ts'
+import { useDatasetsStore } from './datasets.ts'
 import { complaints } from './draft-check.ts'
 import { useExperimentsStore } from './experiments.ts'
 import { diffSpecs } from './spec-diff.ts'
@@ -19,6 +21,7 @@ export interface Draft {
  */
 export const useDraftStore = defineStore('draft', () => {
   const experiments = useExperimentsStore()
+  const datasets = useDatasetsStore()
   const drafts = shallowRef<ReadonlyMap<string, Draft>>(new Map())
   const plan = shallowRef<ExperimentPlan | null>(null)
   const planError = ref<string | null>(null)
@@ -111,11 +114,22 @@ export const useDraftStore = defineStore('draft', () => {
     }
   }
 
-  /** Makes a new comparison of the draft; the draft is then done with. @throws {ApiError} when the server refuses. */
+  function nameOf({ name, dataset }: Experiment, edited: Draft): string {
+    const other = edited.dataset === dataset.id ? undefined : datasets.byId.get(edited.dataset)?.name
+    return comparisonName({
+      changes: changes.value.filter(({ path }) => path !== 'dataset'),
+      parent: name,
+      models: edited.spec.models.map((model) => model.name),
+      data: other === undefined ? undefined : { before: dataset.name, after: other },
+      taken: experiments.list.map((one) => one.name),
+    })
+  }
+
+  /** Makes a new comparison of the draft, named after what it changes; the draft is then done with. @throws {ApiError} when the server refuses. */
   async function create(): Promise<Experiment | null> {
     const [experiment, edited] = [experiments.current, draft.value]
     if (!experiment || !edited || problems.value.length) return null
-    const made = await request(api.experiments.$post({ json: edited }))
+    const made = await request(api.experiments.$post({ json: { ...edited, name: nameOf(experiment, edited) } }))
     put(experiment.id, null)
     await experiments.load()
     return made
