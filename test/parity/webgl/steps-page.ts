@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-webgl'
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl'
 import { registerWebglKernels } from '../../../shared/engine/kernels/webgl/register.ts'
+import { warmUpWebgl } from '../../../shared/engine/kernels/webgl/warm-up.ts'
 import { ourSide } from '../../bench/engine-ours.ts'
 import type { RecurrentCell, Sizes } from '../../bench/engine-ours.ts'
 import { countWebgl, readCounters, resetCounters } from '../../bench/webgl-counters.ts'
@@ -25,6 +26,35 @@ export async function count(cell: RecurrentCell, sizes: Sizes): Promise<{ first:
   const later = await counted()
   side.close()
   return { first, later }
+}
+
+/** Programs that the warm-up began to compile, those it waited for, and those that the first step still missed. */
+export interface Warmed {
+  begun: number
+  waited: number
+  missing: number
+}
+
+/** A warm-up and a first step in a browser that claims to compile side by side. */
+export async function warm(cell: RecurrentCell, sizes: Sizes): Promise<Warmed> {
+  const prototype = WebGL2RenderingContext.prototype
+  const ask = prototype.getExtension
+  prototype.getExtension = function (this: WebGL2RenderingContext, name: string) {
+    return name === 'KHR_parallel_shader_compile' ? {} : (ask.call(this, name as 'WEBGL_multi_draw') as unknown)
+  } as typeof ask
+  let waited = 0
+  const status = prototype.getProgramParameter
+  prototype.getProgramParameter = function (...question) {
+    waited++
+    return status.apply(this, question) as unknown
+  }
+  await tf.setBackend('webgl')
+  resetCounters()
+  waited = 0
+  warmUpWebgl(tf.backend(), { cell, activation: 'tanh', peephole: false, optimiser: 'adam' })
+  const [begun, waitedFor] = [readCounters().linked.ours, waited]
+  const { first } = await count(cell, sizes)
+  return { begun, waited: waitedFor, missing: first.linked.ours }
 }
 
 /** What is alive on the device. */

@@ -62,6 +62,8 @@ void main() {
 }`,
 }
 
+export const clipPrograms = [pieces, together, report, verdict]
+
 /** Clip (see kernels.ts): a draw per gradient, three more. */
 export function clip(
   inputs: Inputs,

@@ -31,8 +31,18 @@ export class Device {
   program(source: ProgramSource): Program {
     let program = this.programs.get(source)
     if (!program) this.programs.set(source, (program = new Program(this.gl, source)))
-    else program.use()
+    program.use()
     return program
+  }
+
+  /**
+   * Begins to compile programs that will be needed soon, side by side where the driver can (KHR_parallel_shader_compile).
+   * Elsewhere nothing would be gained, and each is compiled when it is needed.
+   */
+  prepare(sources: readonly ProgramSource[]): void {
+    if (!this.gl.getExtension('KHR_parallel_shader_compile')) return
+    for (const source of sources)
+      if (!this.programs.has(source)) this.programs.set(source, new Program(this.gl, source))
   }
 
   /**

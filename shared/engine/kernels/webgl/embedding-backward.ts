@@ -5,7 +5,7 @@ import type { Inputs } from './recurrent.ts'
 import { framebuffers } from './recurrent.ts'
 
 /** A GPU of WebGL cannot add into memory from many places; so each row gathers what belongs to it. */
-const gatherSum: ProgramSource = {
+export const gatherSum: ProgramSource = {
   name: 'embedding-backward',
   tensors: ['DY', 'Starts', 'Positions'],
   ints: ['C', 'D', 'width'],

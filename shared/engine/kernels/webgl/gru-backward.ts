@@ -59,6 +59,8 @@ void main() {
 }`,
 }
 
+export const gruBackwardProgram = step
+
 /** GruBackward (see kernels.ts): one draw per timestep, six more per sequence. */
 export function gruBackward(inputs: Inputs, backend: unknown, reverse: boolean): TensorInfo[] {
   const { gates, h, U, h0, mask, dh } = inputs

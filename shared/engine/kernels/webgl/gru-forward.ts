@@ -64,6 +64,8 @@ void main() {
 }`,
 }
 
+export const gruForwardPrograms = [start, step]
+
 /** GruForward (see kernels.ts): one draw per timestep, four more per sequence. */
 export function gruForward(inputs: Inputs, backend: unknown, reverse: boolean): TensorInfo[] {
   const { xw, U, bu, h0, mask } = inputs

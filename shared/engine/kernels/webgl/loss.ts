@@ -63,6 +63,8 @@ void main() {
 }`,
 }
 
+export const lossPrograms = [slopes, sums]
+
 /** Loss (see kernels.ts): two draws. */
 export function loss(inputs: Inputs, backend: unknown): TensorInfo[] {
   const { logits, y, share } = inputs

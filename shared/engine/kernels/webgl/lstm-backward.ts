@@ -69,6 +69,7 @@ void main() {
 })
 const step = stepOf(false)
 const peepholeStep = stepOf(true)
+export const lstmBackwardProgram = (peephole: boolean) => (peephole ? peepholeStep : step)
 
 /** LstmBackward (see kernels.ts): one draw per timestep, seven more per sequence. */
 export function lstmBackward(inputs: Inputs, backend: unknown, reverse: boolean): TensorInfo[] {

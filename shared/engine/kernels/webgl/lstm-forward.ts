@@ -75,6 +75,7 @@ void main() {
 })
 const step = stepOf(false)
 const peepholeStep = stepOf(true)
+export const lstmForwardPrograms = (peephole: boolean) => [start, peephole ? peepholeStep : step]
 
 /** LstmForward (see kernels.ts): one draw per timestep, five more per sequence. */
 export function lstmForward(inputs: Inputs, backend: unknown, reverse: boolean): TensorInfo[] {

@@ -42,7 +42,7 @@ export const forEachKind = (make: (kind: Kind) => ProgramSource): Record<Kind, P
   adam: make('adam'),
 })
 
-const programs = forEachKind((kind) => {
+export const optimiserPrograms = forEachKind((kind) => {
   const { moments, code } = rules[kind]
   return {
     name: `optimiser-step-${kind}`,
@@ -71,7 +71,7 @@ export function optimiserStep(inputs: Inputs, backend: unknown, attributes: Opti
   return withDevice(backend, (device) => {
     const outputs = [p, ...moments.map(([, tensor]) => tensor)].map(({ shape }) => device.makeTensor(shape))
     device.upload(...Object.values(inputs))
-    const program = device.program(programs[attributes.kind])
+    const program = device.program(optimiserPrograms[attributes.kind])
     for (const [name, tensor] of Object.entries({ P: p, G: g, Scale: scale })) device.bindTensor(program, name, tensor)
     for (const [name, tensor] of moments) device.bindTensor(program, name.toUpperCase(), tensor)
     const { area } = device.drawableOf(outputs[0])

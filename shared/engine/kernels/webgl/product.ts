@@ -110,6 +110,7 @@ void main() {
 }`,
 })
 const small = { plain: smallOf(false), biased: smallOf(true) }
+export const productPrograms = [group, multiply, ...Object.values(finish), ...Object.values(small)]
 
 /** Product (see kernels.ts): four draws; one where it is small. */
 export function product(

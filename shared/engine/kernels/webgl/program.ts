@@ -18,11 +18,13 @@ export interface ProgramSource {
   vertex?: string
 }
 
-/** A compiled program. Shapes and timesteps are uniforms: one compilation serves every size. */
+/** A program. Shapes and timesteps are uniforms: one compilation, which begins at once, serves every size. */
 export class Program {
   readonly source: ProgramSource
   private readonly gl: WebGL2RenderingContext
   private readonly handle: WebGLProgram
+  /** Until the first use. */
+  private shaders: WebGLShader[] | null
   private readonly locations = new Map<string, WebGLUniformLocation | null>()
   /** Texture unit of each input. */
   private readonly units = new Map<string, number>()
@@ -30,16 +32,25 @@ export class Program {
   constructor(gl: WebGL2RenderingContext, source: ProgramSource) {
     this.gl = gl
     this.source = source
-    this.handle = link(gl, source)
+    const { program, shaders } = startLinking(gl, source)
+    this.handle = program
+    this.shaders = shaders
+  }
+
+  /**
+   * Makes the program current. Whether it could be compiled is asked at its first use, since asking waits for the driver.
+   * @throws {Error} with the driver's words when it refused the shader.
+   */
+  use(): void {
+    const { gl, shaders, source } = this
+    if (shaders) finishLinking(gl, { program: this.handle, shaders }, source.name)
     gl.useProgram(this.handle)
+    if (!shaders) return
+    this.shaders = null
     for (const name of [...(source.tensors ?? []), ...(source.textures ?? [])]) {
       gl.uniform1i(this.location(name), this.units.size)
       this.units.set(name, this.units.size)
     }
-  }
-
-  use(): void {
-    this.gl.useProgram(this.handle)
   }
 
   bind(name: string, texture: WebGLTexture): void {
@@ -73,7 +84,12 @@ export class Program {
   }
 }
 
-function link(gl: WebGL2RenderingContext, source: ProgramSource): WebGLProgram {
+interface Linking {
+  program: WebGLProgram
+  shaders: WebGLShader[]
+}
+
+function startLinking(gl: WebGL2RenderingContext, source: ProgramSource): Linking {
   const program = gl.createProgram()
   const shaders = [
     compile(gl, gl.VERTEX_SHADER, source.vertex ?? vertexShader),
@@ -81,15 +97,18 @@ function link(gl: WebGL2RenderingContext, source: ProgramSource): WebGLProgram {
   ]
   for (const shader of shaders) gl.attachShader(program, shader)
   gl.linkProgram(program)
+  return { program, shaders }
+}
+
+function finishLinking(gl: WebGL2RenderingContext, { program, shaders }: Linking, name: string): void {
   if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost())
     throw new Error(
-      `webgl kernel ${source.name}: the GPU driver refused the shader: ` +
+      `webgl kernel ${name}: the GPU driver refused the shader: ` +
         [gl.getProgramInfoLog(program), ...shaders.map((shader) => gl.getShaderInfoLog(shader))]
           .filter(Boolean)
           .join('; '),
     )
   for (const shader of shaders) gl.deleteShader(shader)
-  return program
 }
 
 function compile(gl: WebGL2RenderingContext, kind: number, text: string): WebGLShader {

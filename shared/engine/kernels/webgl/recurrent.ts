@@ -76,7 +76,7 @@ void main() {
   four = ${four};
 }`,
 })
-const regroupPrograms = {
+export const regroupPrograms = {
   fours: regroupProgram(
     'fours',
     'vec4(element(y, 4 * x), element(y, 4 * x + 1), element(y, 4 * x + 2), element(y, 4 * x + 3))',

@@ -57,6 +57,8 @@ const steps: Record<Activation, ProgramSource> = {
   relu: stepOf('vec4(greaterThan(h, vec4(0.0)))', 'relu'),
 }
 
+export const rnnBackwardProgram = (activation: Activation) => steps[activation]
+
 /** RnnBackward (see kernels.ts): one draw per timestep, five more per sequence. */
 export function rnnBackward(inputs: Inputs, backend: unknown, activation: Activation, reverse: boolean): TensorInfo[] {
   const { h, U, h0, mask, dh } = inputs

@@ -62,6 +62,8 @@ const steps: Record<Activation, ProgramSource> = {
   relu: stepOf('mix(z, vec4(0.0), lessThan(z, vec4(0.0)))', 'relu'), // unlike max(), lets NaN through: divergence must be seen
 }
 
+export const rnnForwardPrograms = (activation: Activation) => [start, steps[activation]]
+
 /** RnnForward (see kernels.ts): one draw per timestep, three more per sequence. */
 export function rnnForward(inputs: Inputs, backend: unknown, activation: Activation, reverse: boolean): TensorInfo {
   const { xw, U, h0, mask } = inputs

@@ -98,7 +98,7 @@ void main() {
 }`,
   }
 }
-const gatherPrograms = { 1: gatherProgram(1), 3: gatherProgram(3), 4: gatherProgram(4) }
+export const gatherPrograms = { 1: gatherProgram(1), 3: gatherProgram(3), 4: gatherProgram(4) }
 
 /**
  * Puts the steps `first`, `first + stride`, … together as a tensor of that shape: [count, B, H] or [B, H] from one pair of

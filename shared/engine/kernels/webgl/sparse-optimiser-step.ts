@@ -82,6 +82,8 @@ void main() {
 })
 const scatters = forEachKind((kind) => scatterOf(rules[kind].moments))
 
+export const sparseOptimiserPrograms = (kind: OptimiserAttributes['kind']) => [programs[kind], scatters[kind]]
+
 /**
  * SparseOptimiserStep (see kernels.ts): two draws over the touched rows, in place. The tensors that come back share their
  * textures with those that were given.

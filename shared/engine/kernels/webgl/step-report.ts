@@ -35,6 +35,8 @@ void main() {
 }`,
 }
 
+export const stepReportPrograms = [add, pack]
+
 /** StepReport (see kernels.ts): two draws. */
 export function stepReport(inputs: Inputs, backend: unknown, { count }: { count: number }): TensorInfo[] {
   const { alive, report, norm, clipped, loss, accuracy, sums } = inputs
