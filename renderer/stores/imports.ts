@@ -1,6 +1,6 @@
 import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
-import { api, request } from '../api.ts'
+import { ApiError, api, request } from '../api.ts'
 import { upload } from './upload.ts'
 import type { Upload } from './upload.ts'
 import type { ImportOptions, ImportPreview, ImportState, PreviewRequest } from '../../shared/contract/dataset.ts'
@@ -63,9 +63,13 @@ export const useImportsStore = defineStore('imports', () => {
     return state
   }
 
-  /** Cancels at any point; nothing is kept. */
+  /** Cancels at any point; nothing is kept. One that the main process no longer knows is over already. */
   async function cancel(id: string) {
-    await request(api.imports[':id'].$delete({ param: { id } }))
+    try {
+      await request(api.imports[':id'].$delete({ param: { id } }))
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === 'import-not-found')) throw error
+    }
     forget(id)
   }
 

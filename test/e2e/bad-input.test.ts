@@ -89,6 +89,22 @@ describe('a file that is no table of labelled text', () => {
     expect(watched.problems).toEqual([])
   })
 
+  it('can be put away in the side bar: its import is cancelled, and nothing of it is kept', async () => {
+    const before = await datasetNames()
+    const { page } = watched
+    await dropFile(page, 'unwanted.csv', Buffer.from(`text,label\n${rows((at) => `sentence ${at},good`)}`))
+    await page.waitForURL(/#\/import\/import-/)
+    const waiting = page.getByRole('list', { name: 'Imports that are not finished' })
+    await waiting.getByRole('link', { name: /unwanted\.csv/ }).waitFor()
+    const id = page.url().split('/').at(-1)
+    await waiting.getByRole('button', { name: 'Cancel the import of unwanted.csv' }).click()
+    await page.waitForURL(/#\/data$/)
+    await waiting.waitFor({ state: 'detached' })
+    expect((await watched.context.request.get(new URL(`/api/imports/${id}`, page.url()).href)).status()).toBe(404)
+    expect(await datasetNames()).toEqual(before)
+    expect(watched.problems).toEqual([])
+  })
+
   it('can be followed by a good one', async () => {
     await dropFile(watched.page, 'empty.csv', Buffer.alloc(0))
     await watched.page.getByRole('alert').filter({ hasText: /empty/i }).waitFor()
