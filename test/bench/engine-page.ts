@@ -1,0 +1,121 @@
+import * as tf from '@tensorflow/tfjs-core'
+import '@tensorflow/tfjs-core/dist/register_all_gradients.js'
+import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js'
+import { useDevice } from '../../renderer/trainer/backends.ts'
+import { wasmThreads } from '../../shared/engine/kernels/wasm/register.ts'
+import { layersSide } from './engine-layers.ts'
+import { ourSide } from './engine-ours.ts'
+import type { RecurrentCell, Side, Sizes } from './engine-ours.ts'
+import { countWebgl, readCounters, resetCounters } from './webgl-counters.ts'
+
+export type BenchDevice = 'webgl' | 'wasm'
+
+export interface EngineCase {
+  cell: RecurrentCell
+  device: BenchDevice
+  sizes: Sizes
+}
+
+export interface Measured {
+  /** Median milliseconds of a step, each timed until its loss is read; and how many were timed. */
+  milliseconds: number
+  steps: number
+  /** From the choice of the device to the loss of the first step, compilation included. */
+  firstSeconds: number
+  draws: number
+  /** Bytes of textures that are allocated (webgl), else of all tensors. */
+  bytes: number
+  loss: number
+}
+
+countWebgl()
+
+/**
+ * Steps of ours and, where `theirs` wants it, of tf.layers take turns, so that whatever else this machine does disturbs them
+ * alike. When theirs has used up `seconds`, it stops taking turns after its second step at the earliest.
+ */
+export async function measure(
+  { cell, device, sizes }: EngineCase,
+  { steps, theirs, seconds }: { steps: number; theirs: boolean; seconds: number },
+): Promise<{ ours: Measured; theirs: Measured | null; threads: number }> {
+  const began = performance.now()
+  if ((await useDevice(device)) !== device) throw new Error(`this browser has no device '${device}'`)
+  const opening = performance.now() - began
+  const ours = await open(() => ourSide(cell, sizes), opening)
+  await ours.take(false)
+  const layers = theirs ? await open(() => layersSide(cell, sizes), opening) : null
+  let left = seconds - (layers?.spent() ?? 0)
+  for (let n = 0; n < steps; n++) {
+    await ours.take(true)
+    if (!layers || (n > 0 && left < 0)) continue
+    const before = layers.spent()
+    await layers.take(true)
+    left -= layers.spent() - before
+  }
+  const result = {
+    ours: ours.result(),
+    theirs: layers?.result() ?? null,
+    threads: device === 'wasm' ? wasmThreads() : 0,
+  }
+  ours.close()
+  layers?.close()
+  return result
+}
+
+async function open(make: () => Side, opening: number) {
+  const bytesBefore = bytes()
+  const times: number[] = []
+  let spent = 0
+  const [began, measured] = [performance.now(), { draws: 0, bytes: 0, loss: 0 }]
+  const side = make()
+  await side.step()
+  const first = opening + performance.now() - began
+  spent += first / 1000
+  measured.bytes = bytes() - bytesBefore
+  return {
+    async take(counts: boolean) {
+      resetCounters()
+      const start = performance.now()
+      const loss = await side.step()
+      const milliseconds = performance.now() - start
+      Object.assign(measured, { loss, draws: readCounters().draws })
+      if (!counts) measured.bytes = bytes() - bytesBefore // while it is alone
+      spent += milliseconds / 1000
+      if (counts) times.push(milliseconds)
+    },
+    spent: () => spent,
+    close: () => side.close(),
+    result: (): Measured => ({
+      ...{ milliseconds: median(times), steps: times.length, firstSeconds: first / 1000, ...measured },
+    }),
+  }
+}
+
+const median = (times: number[]) => times.toSorted((a, b) => a - b)[times.length >> 1]
+
+function bytes(): number {
+  const memory = tf.memory() as tf.MemoryInfo & { numBytesInGPUAllocated?: number }
+  return memory.numBytesInGPUAllocated ?? memory.numBytes
+}
+
+/** Milliseconds of one of our steps for each of some sizes, taking turns; the median of `steps` rounds. */
+export async function grow(device: BenchDevice, cell: RecurrentCell, all: Sizes[], steps: number): Promise<number[]> {
+  await useDevice(device)
+  const sides = all.map((sizes) => ourSide(cell, sizes))
+  const times: number[][] = all.map(() => [])
+  for (let n = -2; n < steps; n++)
+    for (const [i, side] of sides.entries()) {
+      const start = performance.now()
+      await side.step()
+      if (n >= 0) times[i].push(performance.now() - start)
+    }
+  for (const side of sides) side.close()
+  return times.map(median)
+}
+
+/** What draws here. */
+export function renderer(): string {
+  const gl = new OffscreenCanvas(1, 1).getContext('webgl2')
+  const names = gl?.getExtension('WEBGL_debug_renderer_info')
+  return String(gl && names ? gl.getParameter(names.UNMASKED_RENDERER_WEBGL) : 'none')
+}
