@@ -1,6 +1,8 @@
 import { computed, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import { api, messageOf, request } from '../api.ts'
+import { counted } from '../components/numbers.ts'
+import { useExperimentsStore } from './experiments.ts'
 import { useNoticesStore } from './notices.ts'
 import type { Dataset } from '../../shared/contract/dataset.ts'
 
@@ -11,6 +13,7 @@ export const useDatasetsStore = defineStore('datasets', () => {
   const error = ref<string | null>(null)
   const byId = computed(() => new Map(list.value.map((dataset) => [dataset.id, dataset])))
   const notices = useNoticesStore()
+  const experiments = useExperimentsStore()
 
   async function load() {
     try {
@@ -36,7 +39,7 @@ export const useDatasetsStore = defineStore('datasets', () => {
     }
   }
 
-  /** Hides a data set and offers to undo. Says whether it went. */
+  /** Hides a data set, says which experiments were made of it, and offers to undo. Says whether it went. */
   async function remove(id: string): Promise<boolean> {
     const name = byId.value.get(id)?.name ?? 'The data set'
     try {
@@ -47,13 +50,20 @@ export const useDatasetsStore = defineStore('datasets', () => {
     }
     list.value = list.value.filter((dataset) => dataset.id !== id)
     notices.notify({
-      text: `“${name}” is deleted.`,
+      text: [`“${name}” is deleted.`, keptBy(id)].filter(Boolean).join(' '),
       undo: async () => {
         await request(api.datasets[':id'].restore.$post({ param: { id } }))
         await load()
       },
     })
     return true
+  }
+
+  /** Experiments keep the rows they were made of: nobody needs to fear for their results. */
+  function keptBy(id: string): string {
+    const uses = experiments.list.filter(({ dataset }) => dataset.id === id).length
+    if (!uses) return ''
+    return `${counted(uses, 'experiment')} ${uses === 1 ? 'uses it and keeps' : 'use it and keep'} working.`
   }
 
   return { list, loaded, error, byId, load, rename, remove }

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { ApiError, api, messageOf, request } from '../api.ts'
 import type { Experiment, ExperimentPlan } from '../../shared/contract/experiment.ts'
 import { comparisonName } from './comparison-name.ts'
+import { datasetOf } from './draft-dataset.ts'
 import { useDatasetsStore } from './datasets.ts'
 import { complaints } from './draft-check.ts'
 import { useExperimentsStore } from './experiments.ts'
@@ -41,6 +42,7 @@ export const useDraftStore = defineStore('draft', () => {
     if (draft.value.dataset === saved.value.dataset) return specs
     return [{ path: 'dataset', label: 'Data set', before: '', after: '' }, ...specs]
   })
+  const dataset = computed(() => datasetOf(draft.value, experiments.current, datasets))
   const changed = computed(() => new Set(changes.value.map(({ path }) => path)))
   /** True when training this needs an experiment of its own. */
   const isNew = computed(
@@ -50,6 +52,8 @@ export const useDraftStore = defineStore('draft', () => {
   )
   const problems = computed(() => {
     const found = draft.value ? complaints(draft.value.spec) : []
+    if (isNew.value && dataset.value?.deleted)
+      found.push(`“${dataset.value.name}” is deleted, so no new comparison can be made of it. Choose another data set.`)
     if (invalid.value.size) found.push(`Mend what is marked first: ${[...invalid.value].join(', ')}.`)
     return found
   })
@@ -168,6 +172,7 @@ export const useDraftStore = defineStore('draft', () => {
 
   return {
     draft,
+    dataset,
     changes,
     changed,
     isNew,

@@ -192,6 +192,10 @@ describe('experiments', () => {
   it('go on working when their data set is hidden, but no new one is made of it', async () => {
     services.datasets.remove(experiment.dataset.id)
     expect((await services.experiments.encoded(experiment.id, 'train')).rowIds.length).toBeGreaterThan(0)
+    const { name, classes, runs } = services.experiments.read(experiment.id)
+    expect({ name, classes }).toEqual({ name: experiment.name, classes: experiment.classes })
+    const plan = await services.experiments.plan({ dataset: experiment.dataset.id, spec: specOf() })
+    expect(plan.models.map((model) => model.parameters)).toEqual(runs.map(({ parameters }) => parameters))
     await expect(services.experiments.create({ dataset: experiment.dataset.id, spec: specOf() })).rejects.toMatchObject(
       { code: 'dataset-not-found' },
     )

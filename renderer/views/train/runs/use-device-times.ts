@@ -1,5 +1,4 @@
 import { computed, onScopeDispose, watch } from 'vue'
-import { useDatasetsStore } from '../../../stores/datasets.ts'
 import { useDevicesStore } from '../../../stores/devices.ts'
 import { useDraftStore } from '../../../stores/draft.ts'
 import { useNoticesStore } from '../../../stores/notices.ts'
@@ -18,16 +17,17 @@ const REST_MS = 1500
 
 /** The devices for the models of the open comparison: what each takes per step, and what is proposed. */
 export function useDeviceTimes() {
-  const [datasets, devices, draft] = [useDatasetsStore(), useDevicesStore(), useDraftStore()]
+  const [devices, draft] = [useDevicesStore(), useDraftStore()]
   const [notices, settings, training] = [useNoticesStore(), useSettingsStore(), useTrainingStore()]
 
   const models = computed<TimedModel[]>(() => {
     const edited = draft.draft
-    const dataset = datasets.byId.get(edited?.dataset ?? '')
+    const { dataset } = draft
     if (!edited || !dataset || !draft.plan || draft.problems.length) return []
     const { models, split: _, ...rest } = edited.spec
     const { batchSize } = rest.training
-    const lengths = typicalLengths(dataset.report.lengths.histogram, batchSize, rest.text.maxLength)
+    // Of a deleted data set the lengths are not read: every sentence then counts as a full one.
+    const lengths = typicalLengths(dataset.report?.lengths.histogram ?? [], batchSize, rest.text.maxLength)
     return models.map((model) => ({
       spec: { ...rest, split: edited.spec.split, data: dataset.fingerprint, model },
       vocabularySize: draft.plan?.vocabulary.size ?? 2,
