@@ -26,6 +26,8 @@ export interface Mark {
   colour?: string
   /** Moves the label along its line, to keep labels apart: 0 start, 1 end. */
   at?: number
+  /** The label stands above a horizontal line, not on it: for a line that the curves run along. */
+  above?: boolean
 }
 
 export interface LineContent {

@@ -24,6 +24,9 @@ export const datasetOf = (line: Line): LineDataset => ({
   clip: 6,
 })
 
+/** Pixels from a line to the middle of a label above it: half its height and a little air. */
+const LABEL_LIFT = 11
+
 /** Guide lines with their words, drawn over the curves. */
 export const annotationsOf = (marks: readonly Mark[], theme: ChartTheme): Record<string, AnnotationOptions> =>
   Object.fromEntries(
@@ -42,6 +45,7 @@ export const annotationsOf = (marks: readonly Mark[], theme: ChartTheme): Record
           display: true,
           content: mark.label,
           position: `${Math.round(100 * (mark.at ?? 0))}%`,
+          yAdjust: mark.above ? -LABEL_LIFT : 0,
           backgroundColor: theme.surface,
           color: theme.text,
           font: { size: 11, weight: 'normal' },

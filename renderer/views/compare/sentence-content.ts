@@ -65,7 +65,9 @@ export function sentenceContent(beliefs: readonly Belief[], label: number, class
         axis: 'y',
         value: even,
         label: even === 0.5 ? 'undecided' : `${formatShare(even, 0)}: even odds`,
-        at: 0.01,
+        // Every model begins near even odds: the words stay away from the first points.
+        at: 0.99,
+        above: true,
       },
     ],
     xLabel: 'after reading up to this word',
