@@ -12,6 +12,7 @@ import { Persistence } from './persistence.ts'
 import * as runApi from './run-api.ts'
 import { RunControl } from './run-control.ts'
 import { trainingDataOf } from './training-data.ts'
+import { warmUp } from './warm-up.ts'
 import type { FromWorker } from './worker-messages.ts'
 
 export interface SessionOptions {
@@ -64,6 +65,7 @@ export class RunSession {
       const checkpoints = await this.checkpointsOf(saved)
       const chosen = chooseDevice(this.options.device, findWebgl())
       const report = { ...chosen, device: await useDevice(chosen.device, this.options.threads) }
+      await warmUp(report.device, saved.spec)
       this.tellReady()
       post({ kind: 'device', run, report })
       // From here on the run is ours: whatever goes wrong is written down.

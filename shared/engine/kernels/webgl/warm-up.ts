@@ -1,4 +1,4 @@
-import type { Activation, OptimiserAttributes } from '../kernels.ts'
+import type { ModelSpec, TrainingSpec } from '../../../contract/spec.ts'
 import { clipPrograms } from './clip.ts'
 import { deviceOf } from './device.ts'
 import { gatherSum } from './embedding-backward.ts'
@@ -17,41 +17,49 @@ import { gatherPrograms } from './slots.ts'
 import { sparseOptimiserPrograms } from './sparse-optimiser-step.ts'
 import { stepReportPrograms } from './step-report.ts'
 
-/** What a recurrent model asks of this device. */
-export interface WarmUp {
-  cell: 'rnn' | 'lstm' | 'gru'
-  activation: Activation
-  peephole: boolean
-  /** Null: the model will only answer. */
-  optimiser: OptimiserAttributes['kind'] | null
-}
+/** What a model asks of this device. */
+export type WarmUp = Pick<ModelSpec, 'cell' | 'activation' | 'peephole'> & Pick<TrainingSpec, 'optimiser'>
 
 /**
- * Begins to compile, side by side, all programs that a model needs, in the order in which it needs them. Call it as soon as
- * the model is known: the driver compiles while batches are made. Does nothing where the driver cannot compile side by side.
+ * Begins to compile, side by side, the programs that training a model needs, in the order in which it needs them. Call it as
+ * soon as the model is known: the driver compiles while batches are made. Does nothing where the driver cannot do that.
  */
 export function warmUpWebgl(backend: unknown, model: WarmUp): void {
-  const { optimiser } = model
-  const training = optimiser && [
+  deviceOf(backend).prepare([
+    ...productPrograms,
+    ...forward(model),
     ...lossPrograms,
     ...backward(model),
     gatherSum,
     ...clipPrograms,
-    ...sparseOptimiserPrograms(optimiser),
-    optimiserPrograms[optimiser],
+    ...sparseOptimiserPrograms(model.optimiser),
+    optimiserPrograms[model.optimiser],
     ...stepReportPrograms,
-  ]
-  deviceOf(backend).prepare([...productPrograms, ...forward(model), ...(training ?? [])])
+  ])
 }
 
 function forward({ cell, activation, peephole }: WarmUp): ProgramSource[] {
-  if (cell === 'rnn') return [regroupPrograms.rows, ...rnnForwardPrograms(activation), gatherPrograms[1]]
-  if (cell === 'gru') return [regroupPrograms.threes, ...gruForwardPrograms, gatherPrograms[4], gatherPrograms[1]]
-  return [regroupPrograms.fours, ...lstmForwardPrograms(peephole), gatherPrograms[4], gatherPrograms[1]]
+  switch (cell) {
+    case 'rnn':
+      return [regroupPrograms.rows, ...rnnForwardPrograms(activation), gatherPrograms[1]]
+    case 'gru':
+      return [regroupPrograms.threes, ...gruForwardPrograms, gatherPrograms[4], gatherPrograms[1]]
+    case 'lstm':
+      return [regroupPrograms.fours, ...lstmForwardPrograms(peephole), gatherPrograms[4], gatherPrograms[1]]
+    default:
+      return []
+  }
 }
 
 function backward({ cell, activation, peephole }: WarmUp): ProgramSource[] {
-  if (cell === 'rnn') return [regroupPrograms.fours, rnnBackwardProgram(activation)]
-  if (cell === 'gru') return [gruBackwardProgram, gatherPrograms[3]]
-  return [lstmBackwardProgram(peephole)]
+  switch (cell) {
+    case 'rnn':
+      return [regroupPrograms.fours, rnnBackwardProgram(activation)]
+    case 'gru':
+      return [gruBackwardProgram, gatherPrograms[3]]
+    case 'lstm':
+      return [lstmBackwardProgram(peephole)]
+    default:
+      return []
+  }
 }
