@@ -4,7 +4,14 @@ import { join, relative } from 'node:path'
 import { performance } from 'node:perf_hooks'
 
 /** What the page is made of. Contents count, not dates: a fresh clone or a switched branch gives every file a new date. */
-const sources = ['renderer', 'shared', '.config/vite.config.ts', 'package-lock.json', 'tsconfig.json']
+const sources = [
+  'renderer',
+  'shared',
+  'resources/icon.svg',
+  '.config/vite.config.ts',
+  'package-lock.json',
+  'tsconfig.json',
+]
 
 /** Hash over names and contents of everything the page is built from; about 10 ms for a few hundred files. */
 export function hashSources(root: string): string {
