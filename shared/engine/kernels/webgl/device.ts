@@ -3,6 +3,30 @@ import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl'
 import { Program } from './program.ts'
 import type { ProgramSource } from './program.ts'
 
+/** Framebuffers kept by the device: even and odd steps of a sequence, and everything else. */
+export const framebuffers = { even: 0, odd: 1, other: 2 } as const
+
+/** A texel of a packed tensor holds a block of 2 × 2 elements (rows r, r+1; columns c, c+1) of a stack of matrices. */
+const unpack: ProgramSource = {
+  name: 'unpack',
+  textures: ['Packed'],
+  ints: ['rows', 'columns', 'packedWidth', 'width'],
+  outputs: [{ name: 'value', type: 'float' }],
+  code: `
+void main() {
+  int i = int(gl_FragCoord.y) * width + int(gl_FragCoord.x);
+  int row = quotient(i, columns);
+  int c = i - row * columns;
+  int stack = quotient(row, rows);
+  int r = row - stack * rows;
+  int texel = (stack * ((rows + 1) >> 1) + (r >> 1)) * ((columns + 1) >> 1) + (c >> 1);
+  int y = quotient(texel, packedWidth);
+  vec4 block = texelFetch(Packed, ivec2(texel - y * packedWidth, y), 0);
+  vec2 line = (r & 1) == 0 ? block.rg : block.ba;
+  value = (c & 1) == 0 ? line.x : line.y;
+}`,
+}
+
 /** A rectangle of texels: x, y, width, height. */
 export type Area = readonly [x: number, y: number, width: number, height: number]
 
@@ -20,6 +44,8 @@ export class Device {
   private readonly vertexArray: WebGLVertexArrayObject
   private instances: { vertexArray: WebGLVertexArrayObject; buffer: WebGLBuffer } | null = null
   private scratch: TensorInfo[] = []
+  /** Copies of packed tensors, for the kernel that runs. */
+  private readonly unpacked = new Map<object, TensorInfo>()
 
   constructor(backend: MathBackendWebGL) {
     this.backend = backend
@@ -46,23 +72,37 @@ export class Device {
   }
 
   /**
-   * Uploads tensors that still live in memory. Comes before anything is bound: TensorFlow.js draws while it uploads, and it
-   * unbinds a texture unit while it makes a texture.
+   * Uploads tensors that still live in memory, and unpacks for this kernel those that TensorFlow.js packed. Comes before
+   * anything is bound: TensorFlow.js draws while it uploads, and it unbinds a texture unit while it makes a texture.
    */
   upload(...tensors: TensorInfo[]): void {
     for (const { dataId } of tensors) this.backend.uploadToGPU(dataId)
+    for (const tensor of tensors)
+      if (this.backend.texData.get(tensor.dataId).isPacked && !this.unpacked.has(tensor.dataId)) this.unpack(tensor)
+  }
+
+  private unpack(tensor: TensorInfo): void {
+    const { texture, texShape, shape } = this.backend.texData.get(tensor.dataId)
+    if (!texture || !texShape) throw new Error('webgl: a tensor that was not uploaded cannot be unpacked')
+    const copy = this.makeTensor(shape)
+    this.scratch.push(copy)
+    const program = this.program(unpack)
+    program.bind('Packed', texture.texture)
+    const { texture: target, area } = this.drawableOf(copy)
+    const [rows, columns] = [shape.at(-2) ?? 1, shape.at(-1) ?? 1]
+    program.ints({ rows, columns, packedWidth: Math.ceil(texShape[1] / 2), width: area[2] })
+    this.into(framebuffers.other, [target])
+    this.draw(area)
+    this.unpacked.set(tensor.dataId, copy)
   }
 
   /** Binds an uploaded tensor to an input of the current program. */
   bindTensor(program: Program, name: string, tensor: TensorInfo): void {
-    const { texture, texShape, isPacked, slice, shape } = this.backend.texData.get(tensor.dataId)
+    const { dataId } = this.unpacked.get(tensor.dataId) ?? tensor
+    const { texture, texShape, slice } = this.backend.texData.get(dataId)
     if (!texture || !texShape) throw new Error(`${program.source.name}: input '${name}' was not uploaded`)
     program.bind(name, texture.texture)
-    const [rows, columns] = [shape.at(-2) ?? 1, shape.at(-1) ?? 1]
-    program.ivec4(
-      `${name}Layout`,
-      isPacked ? [-Math.ceil(texShape[1] / 2), rows, columns, 0] : [texShape[1], 1, 1, slice?.flatOffset ?? 0],
-    )
+    program.ivec2(`${name}Layout`, [texShape[1], slice?.flatOffset ?? 0])
   }
 
   /** A new tensor with a texture of TensorFlow.js's own layout (one element per texel), to be drawn into. */
@@ -117,6 +157,7 @@ export class Device {
   releaseScratch(): void {
     for (const info of this.scratch) this.backend.disposeIntermediateTensorInfo(info)
     this.scratch = []
+    this.unpacked.clear()
   }
 
   /** Makes the textures the targets of what is drawn next. `which` names one of a few framebuffers that are kept. */

@@ -13,7 +13,7 @@ export const gatherSum: ProgramSource = {
   code: `
 void main() {
   int i = int(gl_FragCoord.y) * width + int(gl_FragCoord.x);
-  int r = i / D;
+  int r = quotient(i, D);
   int d = i - r * D;
   sum = 0.0;
   if (r >= C) return;

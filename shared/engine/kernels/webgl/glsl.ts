@@ -1,12 +1,11 @@
 /**
  * What every shader of ours begins with.
  *
- * `at` reads element i of a tensor in whatever way TensorFlow.js laid it out, so that no tensor has to be unpacked first.
- * Its layout is (x texels per row, y rows of a matrix, z columns, w offset):
- * - x < 0, packed: a texel holds a block of 2 × 2 elements (rows r, r+1; columns c, c+1) of a stack of y × z matrices.
- * - x > 0: one element per texel, row after row, which is a stack of 1 × 1 matrices; a shallow slice begins at offset w.
- * One path without branches serves both, and `lanes` is a loop: a driver compiles every call in full, and its compiler, not
- * the drawing, is what the first step waits for.
+ * `at` reads element i of a tensor that has one element per texel, row after row, x texels in each; a shallow slice begins at
+ * offset y. (Tensors that TensorFlow.js packed are unpacked before: see `Device.upload`.)
+ *
+ * `quotient` is i / n for whole numbers 0 <= i, 0 < n. Neither GPUs nor SwiftShader divide integers in hardware: a float
+ * division that is put right where its last digit was wrong takes a fraction of the time.
  *
  * `tanhOf` and `sigmoidOf` neither overflow for large arguments nor lose digits for small ones, which some built-in ones do.
  */
@@ -15,21 +14,20 @@ precision highp float;
 precision highp int;
 precision highp sampler2D;
 
-float at(sampler2D source, ivec4 layout_, int i) {
-  i += layout_.w;
-  int s = layout_.x < 0 ? 1 : 0;
-  int row = i / layout_.z;
-  int c = i - row * layout_.z;
-  int stack = row / layout_.y;
-  int r = row - stack * layout_.y;
-  int texel = (stack * ((layout_.y + s) >> s) + (r >> s)) * ((layout_.z + s) >> s) + (c >> s);
-  int width = abs(layout_.x);
-  int y = texel / width;
-  return texelFetch(source, ivec2(texel - y * width, y), 0)[((r & s) << 1) | (c & s)];
+int quotient(int i, int n) {
+  int q = int(float(i) / float(n));
+  int rest = i - q * n;
+  return q + int(rest >= n) - int(rest < 0);
+}
+
+float at(sampler2D source, ivec2 layout_, int i) {
+  i += layout_.y;
+  int y = quotient(i, layout_.x);
+  return texelFetch(source, ivec2(i - y * layout_.x, y), 0).r;
 }
 
 // Elements first, first + stride, ... of a tensor, as many as count says (at most 4); the others are 0.
-vec4 lanes(sampler2D source, ivec4 layout_, int first, int stride, int count) {
+vec4 lanes(sampler2D source, ivec2 layout_, int first, int stride, int count) {
   vec4 four = vec4(0.0);
   for (int l = 0; l < min(count, 4); l++) four[l] = at(source, layout_, first + l * stride);
   return four;

@@ -25,7 +25,7 @@ const slopes: ProgramSource = {
   code: `${logSum}
 void main() {
   int i = int(gl_FragCoord.y) * width + int(gl_FragCoord.x);
-  int b = i / K;
+  int b = quotient(i, K);
   d = 0.0;
   if (b < B) d = (exp(getZ(i) - logSumOf(b)) - getY(i)) * getShare(i);
 }`,

@@ -21,11 +21,12 @@ const group: ProgramSource = {
   code: `
 void main() {
   int x = int(gl_FragCoord.x);
-  int column = x / pieceLength;
+  int column = quotient(x, pieceLength);
   int row = column * perColumn + int(gl_FragCoord.y);
-  int i = 4 * (row / pieces);
+  int group = quotient(row, pieces);
+  int i = 4 * group;
   int offset = x - column * pieceLength;
-  int k = (row - row / pieces * pieces) * pieceLength + offset;
+  int k = (row - group * pieces) * pieceLength + offset;
   four = vec4(0.0);
   if (k < K && i < count) four = lanesM(i * across + k * along, across, count - i);
 }`,
@@ -39,15 +40,15 @@ const multiply: ProgramSource = {
   outputs: ['c0', 'c1', 'c2', 'c3'].map((name) => ({ name, type: 'vec4' as const })),
   code: `
 ivec2 place(int block, int height) {
-  int column = block / height;
+  int column = quotient(block, height);
   return ivec2(column * pieceLength, block - column * height);
 }
 void main() {
   c0 = c1 = c2 = c3 = vec4(0.0);
   int x = int(gl_FragCoord.x);
-  int column = x / columnGroups;
+  int column = quotient(x, columnGroups);
   int row = column * perColumn + int(gl_FragCoord.y);
-  int piece = row / rowGroups;
+  int piece = quotient(row, rowGroups);
   if (piece >= pieces) return;
   ivec2 a = place((row - piece * rowGroups) * pieces + piece, perColumnA);
   ivec2 b = place((x - column * columnGroups) * pieces + piece, perColumnB);
@@ -73,8 +74,8 @@ const finishOf = (biased: boolean): ProgramSource => ({
   outputs: [{ name: 'value', type: 'float' }],
   code: `
 float part(int row, int n, int lane) {
-  int column = row / perColumn;
-  ivec2 at_ = ivec2(column * columnGroups + n / 4, row - column * perColumn);
+  int column = quotient(row, perColumn);
+  ivec2 at_ = ivec2(column * columnGroups + (n >> 2), row - column * perColumn);
   switch (n & 3) {
     case 0: return texelFetch(C0, at_, 0)[lane];
     case 1: return texelFetch(C1, at_, 0)[lane];
@@ -84,11 +85,11 @@ float part(int row, int n, int lane) {
 }
 void main() {
   int i = int(gl_FragCoord.y) * width + int(gl_FragCoord.x);
-  int m = i / columns;
+  int m = quotient(i, columns);
   int n = i - m * columns;
   value = ${biased ? 'getBias(n)' : '0.0'};
   if (m >= 4 * rowGroups) return;
-  for (int piece = 0; piece < pieces; piece++) value += part(piece * rowGroups + m / 4, n, m & 3);
+  for (int piece = 0; piece < pieces; piece++) value += part(piece * rowGroups + (m >> 2), n, m & 3);
 }`,
 })
 const finish = { plain: finishOf(false), biased: finishOf(true) }
@@ -102,7 +103,7 @@ const smallOf = (biased: boolean): ProgramSource => ({
   code: `
 void main() {
   int i = int(gl_FragCoord.y) * width + int(gl_FragCoord.x);
-  int m = i / columns;
+  int m = quotient(i, columns);
   int n = i - m * columns;
   value = ${biased ? 'getBias(n)' : '0.0'};
   if (m >= rows) return;

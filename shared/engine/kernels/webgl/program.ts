@@ -72,9 +72,6 @@ export class Program {
   ivec2(name: string, [x, y]: readonly [number, number]): void {
     this.gl.uniform2i(this.location(name), x, y)
   }
-  ivec4(name: string, [x, y, z, w]: readonly [number, number, number, number]): void {
-    this.gl.uniform4i(this.location(name), x, y, z, w)
-  }
 
   /** Location of a uniform; null (which GL ignores) when the compiler found it unused. */
   private location(name: string): WebGLUniformLocation | null {
@@ -131,7 +128,7 @@ function fragmentShader({
   const declared = [
     ...tensors.map(
       (x) =>
-        `uniform sampler2D ${x}; uniform ivec4 ${x}Layout;\n` +
+        `uniform sampler2D ${x}; uniform ivec2 ${x}Layout;\n` +
         `#define get${x}(i) at(${x}, ${x}Layout, i)\n` +
         `#define lanes${x}(first, stride, count) lanes(${x}, ${x}Layout, first, stride, count)`,
     ),

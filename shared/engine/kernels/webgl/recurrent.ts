@@ -1,12 +1,12 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { framebuffers } from './device.ts'
 import type { Device } from './device.ts'
 import type { ProgramSource } from './program.ts'
 
 /** Inputs of a kernel by name; `register.ts` has seen to it that none is missing. */
 export type Inputs = Record<string, TensorInfo>
 
-/** Framebuffers kept by the device: even and odd steps of a sequence, and everything else. */
-export const framebuffers = { even: 0, odd: 1, other: 2 } as const
+export { framebuffers } from './device.ts'
 
 /** Reads the sizes of a recurrent kernel off its inputs. */
 export function sizesOf(kernel: string, h0: TensorInfo, mask: TensorInfo): { T: number; B: number; H: number } {

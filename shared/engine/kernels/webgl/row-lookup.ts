@@ -12,7 +12,7 @@ const programOf = (biased: boolean): ProgramSource => ({
   code: `
 void main() {
   int i = int(gl_FragCoord.y) * width + int(gl_FragCoord.x);
-  int n = i / D;
+  int n = quotient(i, D);
   int d = i - n * D;
   value = 0.0;
   if (n >= N || getMask(n) < 0.5) return;

@@ -31,7 +31,7 @@ export const pieces: ProgramSource = {
   code: `
 void main() {
   int i = (int(gl_FragCoord.y) - origin) * width + int(gl_FragCoord.x);
-  int n = i / perRow;
+  int n = quotient(i, perRow);
   sum = vec4(0.0);
   if (n >= N) return;
   int from = (i - n * perRow) * length_;
@@ -69,7 +69,7 @@ void main() {
   if (n >= N) return;
   vec2 sum = vec2(0.0);
   for (int k = n * perRow; k < (n + 1) * perRow; k++) {
-    int y = k / piecesWidth;
+    int y = quotient(k, piecesWidth);
     sum = addSums(sum, texelFetch(Pieces, ivec2(k - y * piecesWidth, y), 0).xy);
   }
   norm = normOf(sum);

@@ -63,16 +63,16 @@ const place = `
 int lane; int parity; ivec2 where;
 // Element i of a [count, B, H] array of steps first, first + stride, ... .
 void locate(int i) {
-  int row = i / H;
+  int row = quotient(i, H);
   int j = i - row * H;
-  int n = row / B;
+  int n = quotient(row, B);
   int b = row - n * B;
   int step_ = first + stride * n;
-  int slot = step_ / 2;
-  int column = slot / perColumn;
+  int slot = step_ >> 1;
+  int column = quotient(slot, perColumn);
   lane = b & 3;
   parity = step_ & 1;
-  where = ivec2(column * H + j, (slot - column * perColumn) * groups + b / 4);
+  where = ivec2(column * H + j, (slot - column * perColumn) * groups + (b >> 2));
 }`
 
 const ints = ['B', 'H', 'groups', 'perColumn', 'first', 'stride', 'width'] as const
@@ -89,7 +89,7 @@ const gatherProgram = (count: 1 | 3 | 4): ProgramSource => {
     code: `${place}
 void main() {
   int i = int(gl_FragCoord.y) * width + int(gl_FragCoord.x);
-  int unit = i / ${count};
+  int unit = ${count === 4 ? 'i >> 2' : count === 3 ? 'quotient(i, 3)' : 'i'};
   locate(unit);
   value = 0.0;
   switch (2 * (i - ${count} * unit) + parity) {

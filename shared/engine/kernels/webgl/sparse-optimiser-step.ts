@@ -22,7 +22,7 @@ const programs = forEachKind((kind) => {
     code: `
 void main() {
   int i = int(gl_FragCoord.y) * ${LINE} + int(gl_FragCoord.x);
-  int n = i / D;
+  int n = quotient(i, D);
   pmv = vec4(0.0);
   if (n >= count) return;
   int d = i - n * D;
@@ -74,7 +74,7 @@ void main() {
 flat in int first; flat in int instance;
 void main() {
   int i = instance * D + int(gl_FragCoord.y) * width + int(gl_FragCoord.x) - first;
-  int y = i / ${LINE};
+  int y = quotient(i, ${LINE});
   vec4 fresh = texelFetch(Fresh, ivec2(i - y * ${LINE}, y), 0);
   p = fresh.x;
   ${moments.map((name) => `${name} = fresh.${name === 'm' ? 'y' : 'z'};`).join(' ')}
