@@ -9,6 +9,8 @@ const project = (name: string, timeout: number, sequential = false) => ({
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: timeout,
     hookTimeout: timeout,
+    // A condition is waited for as long as its test may last; the default of one second is a bet on a quiet machine.
+    expect: { poll: { timeout: timeout / 3 } },
     // Browsers and killed processes are heavy: those projects run one file at a time on small machines.
     fileParallelism: !sequential,
   },
