@@ -31,11 +31,13 @@ async function compare(shapes: Shape[], steps: (shape: Shape) => number): Promis
     for (const shape of shapes) {
       const times = (await stepTimes(shape, WARM + steps(shape) + 1)).slice(WARM)
       const mean = (of: keyof StepTime) => times.reduce((sum, time) => sum + time[of], 0) / times.length
-      if (block >= 0) blocks.get(shape)?.push({ wall: mean('wall'), thread: mean('thread') })
+      if (block >= 0) blocks.get(shape)?.push({ wall: mean('wall'), thread: mean('thread'), waited: mean('waited') })
     }
   const middle = (times: StepTime[], of: keyof StepTime) => median(times.map((time) => time[of]))
   return new Map(
-    [...blocks].map(([shape, times]) => [shape, { wall: middle(times, 'wall'), thread: middle(times, 'thread') }]),
+    [...blocks].map(([shape, times]) => {
+      return [shape, { wall: middle(times, 'wall'), thread: middle(times, 'thread'), waited: middle(times, 'waited') }]
+    }),
   )
 }
 

@@ -1,4 +1,5 @@
 // Times single training steps, so that variants of a step can take turns within one run.
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import type { EncodedPart } from '../../shared/contract/encoded.ts'
 import { defaultModel, defaultSplit, defaultText, defaultTraining } from '../../shared/contract/spec.ts'
@@ -47,10 +48,14 @@ export function madeUpRun(shape: Shape, steps: number, shortest = 1) {
   return { spec, data: { vocabularySize: V, classes: 2, parts } }
 }
 
-/** Milliseconds of a step: on the clock, and of this thread's own time, which other programs do not lengthen. */
+/** Milliseconds of a step. */
 export interface StepTime {
+  /** On the clock. */
   wall: number
+  /** Of this thread's own time, which other programs do not lengthen. */
   thread: number
+  /** That threads of this process were ready to run while other programs had the processors; 0 where that is not known. */
+  waited: number
 }
 
 /**
@@ -67,11 +72,14 @@ export async function stepTimes(
   let began: StepTime | null = null
   const now = (): StepTime => {
     const { user, system } = process.threadCpuUsage()
-    return { wall: performance.now(), thread: (user + system) / 1000 }
+    return { wall: performance.now(), thread: (user + system) / 1000, waited: waited() }
   }
   const next = async () => {
     const end = now()
-    if (began) times.push({ wall: end.wall - began.wall, thread: end.thread - began.thread })
+    if (began) {
+      const since = (of: keyof StepTime) => end[of] - (began?.[of] ?? 0)
+      times.push({ wall: since('wall'), thread: since('thread'), waited: since('waited') })
+    }
     await prepare?.(times.length)
     began = now()
     return 'go' as const
@@ -81,9 +89,18 @@ export async function stepTimes(
   return times
 }
 
-export const median = (values: number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]
-/** A quarter of the values are below: what a busy machine hides least. */
-export const lowerQuartile = (values: number[]): number => [...values].sort((a, b) => a - b)[values.length >> 2]
+/** Linux counts for each thread how long it was ready and did not run (Documentation/scheduler/sched-stats, run_delay). */
+function waited(): number {
+  const folder = '/proc/self/task'
+  if (!existsSync(`${folder}/${process.pid}/schedstat`)) return 0
+  const waits = readdirSync(folder).map((id) => Number(readFileSync(`${folder}/${id}/schedstat`, 'utf8').split(' ')[1]))
+  return waits.reduce((sum, wait) => sum + wait, 0) / 1e6
+}
+
+/** The value that a share of the values lies below. */
+export const quantile = (values: number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length * share)]
+export const median = (values: number[]): number => quantile(values, 0.5)
 
 export const rest = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 

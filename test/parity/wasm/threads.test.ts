@@ -10,13 +10,13 @@ import {
   rowNorms,
   sparseOptimiserStep,
 } from '../../../shared/engine/kernels/run.ts'
-import { Earnings } from '../../../shared/engine/kernels/wasm/earnings.ts'
 import { initialiseWasm, wasmThreads } from '../../../shared/engine/kernels/wasm/register.ts'
 import { decodeSafetensors } from '../../../shared/engine/training/safetensors.ts'
 import { runTraining } from '../../../shared/engine/training/training.ts'
 import { evenCuts, sharesFor, weighedCuts } from '../../../shared/engine/kernels/wasm/shares.ts'
 import { threadsFor } from '../../../shared/engine/kernels/wasm/team.ts'
 import type { SpawnHelper } from '../../../shared/engine/kernels/wasm/team.ts'
+import { Trials } from '../../../shared/engine/kernels/wasm/trials.ts'
 import { madeUpRun } from '../../bench/step-times.ts'
 import { backend, masks, numbers, onWasm, valuesOf, variants } from './device.ts'
 import { operands } from './oracle.ts'
@@ -28,7 +28,7 @@ afterAll(() => {
 
 /** Large enough for several shares, and odd on every side. */
 const size = { T: 43, B: 35, H: 45 }
-const [V, N, D] = [701, 9001, 33]
+const [V, N, D] = [701, 20_001, 33]
 const ids = Int32Array.from({ length: N }, (_, n) => (n * n) % V)
 
 function table() {
@@ -93,8 +93,8 @@ function optimisers() {
     ...{ p: tf.tensor(numbers(1, shape[0] * shape[1]), shape), m: tf.zeros(shape), v: tf.zeros(shape) },
   })
   const g = tf.tensor2d(numbers(2, V * 301), [V, 301])
-  let [dense, sparse] = [state([V, 301]), state([V, 257])]
-  const touched = tf.tensor2d(numbers(3, rows.C * 257), [rows.C, 257])
+  let [dense, sparse] = [state([V, 301]), state([V, 513])]
+  const touched = tf.tensor2d(numbers(3, rows.C * 513), [rows.C, 513])
   for (const at of steps) {
     dense = optimiserStep(dense, { g, scale }, at)
     sparse = sparseOptimiserStep(sparse, { g: touched, slots: tf.tensor1d(rows.slots), scale }, at)
@@ -105,12 +105,12 @@ function optimisers() {
 /** Has helpers used always, whether that pays or not; the kernels that were divided. */
 function watched() {
   const { team } = backend()
-  team.earnings = { worthTrying: () => true, record: () => undefined }
+  team.trials = { together: () => true, record: () => undefined }
   const divided = new Set<string>()
   const run = team.run.bind(team)
-  team.run = (kernel, args, cuts, scratch) => {
+  team.run = (kernel, args, cuts, scratch, trial) => {
     if (cuts.length > 2) divided.add(kernel)
-    return run(kernel, args, cuts, scratch)
+    return run(kernel, args, cuts, scratch, trial)
   }
   return { divided, threads: wasmThreads() }
 }
@@ -230,48 +230,60 @@ describe('a team', () => {
   })
 })
 
-describe('helpers that do not earn their keep', () => {
-  /** A job of four shares of 1 ms each, of which this thread did `own` before it waited. */
-  const job = (began: number, own: number, wait: number) => ({
-    ...{ own, shares: 4, began, worked: began + own, ended: began + own + wait },
-  })
-
-  it('stay while they save time', () => {
-    const earnings = new Earnings()
-    for (let n = 0; n < 1000; n++) {
-      expect(earnings.worthTrying(4 * n)).toBe(true)
-      earnings.record(job(4 * n, 2, 0.1))
+describe('trials of helpers', () => {
+  /** A thousand jobs of 1 ms, one each 2 ms; how many were done with helpers, that take as long as given. */
+  const jobsTogether = (milliseconds: (job: number) => number, trials = new Trials(), start = 0) => {
+    let count = 0
+    for (let job = 0; job < 1000; job++) {
+      const now = start + 2 * job
+      const together = trials.together('job', now)
+      trials.record('job', together, now, now + (together ? milliseconds(job) : 1))
+      if (together) count++
     }
+    return count
+  }
+
+  it('begin alone, use helpers that save time, and look every 32nd time how long it takes alone', () => {
+    expect(jobsTogether(() => 0.6)).toBe(999 - 31)
   })
 
-  it('rest at least thirty times what they lost, longer from loss to loss, and are tried again', () => {
-    const earnings = new Earnings()
+  it('let helpers rest that lose time, at least thirty times what they lost, longer from loss to loss', () => {
+    const trials = new Trials()
+    trials.record('job', false, 0, 1)
     const rests: number[] = []
     for (let now = 0, n = 0; n < 10; n++) {
-      const losing = job(now, 3, 1.6) // 4.6 ms for what takes 4 alone
-      earnings.record(losing)
-      expect(earnings.worthTrying(losing.ended)).toBe(false)
-      for (now = losing.ended; !earnings.worthTrying(now);) now++
-      rests.push(Math.round(now - losing.ended))
+      trials.record('job', true, now, now + 1.6)
+      const ended = now + 1.6
+      for (now = ended; !trials.together('job', now);) now++
+      rests.push(Math.round(now - ended))
     }
-    expect(rests).toEqual([20, 40, 80, 160, 320, 640, 1280, 2000, 2000, 2000])
-    earnings.record(job(1e6, 3, 101))
-    expect(earnings.worthTrying(1e6 + 2900)).toBe(false)
-    expect(earnings.worthTrying(1e6 + 3200)).toBe(true)
+    expect(rests).toEqual([20, 40, 80, 160, 320, 640, 1280, 2560, 4000, 4000])
+    const late = 1e6
+    trials.record('job', true, late, late + 301)
+    expect(trials.together('job', late + 301 + 8900)).toBe(false)
+    expect(trials.together('job', late + 301 + 9100)).toBe(true)
   })
 
-  it('are forgiven a loss now and then', () => {
-    const earnings = new Earnings()
-    for (let n = 0; n < 100; n++) {
-      earnings.record(n % 20 === 19 ? job(4 * n, 2, 6) : job(4 * n, 2, 0.1))
-      expect(earnings.worthTrying(4 * n + 8)).toBe(true)
-    }
+  it('notice when that changes', () => {
+    const trials = new Trials()
+    expect(jobsTogether(() => 0.6, trials)).toBeGreaterThan(950)
+    expect(jobsTogether(() => 1.4, trials, 2000)).toBeLessThan(40)
+    jobsTogether(() => 0.6, trials, 4000)
+    expect(jobsTogether(() => 0.6, trials, 6000)).toBeGreaterThan(950)
   })
 
-  it('are not judged by a job in which this thread did nothing', () => {
-    const earnings = new Earnings()
-    earnings.record(job(0, 0, 1000))
-    expect(earnings.worthTrying(1000)).toBe(true)
+  it('forgive an interruption now and then, on either side', () => {
+    expect(jobsTogether((job) => (job % 100 === 50 ? 3 : 0.6))).toBeGreaterThan(900)
+    const trials = new Trials()
+    trials.record('job', false, 0, 1)
+    trials.record('job', false, 0, 100) // counts as three
+    expect(jobsTogether(() => 1.5, trials)).toBeLessThan(60)
+  })
+
+  it('keep kinds of jobs apart', () => {
+    const trials = new Trials()
+    trials.record('large', false, 0, 10)
+    expect([trials.together('small', 0), trials.together('large', 0)]).toEqual([false, true])
   })
 })
 
@@ -307,7 +319,7 @@ describe('shares', () => {
   })
 
   it('are one for small work, and at most two for each thread', () => {
-    expect([1, 59e3, 60e3, 1e9].map((work) => sharesFor(work, 2))).toEqual([1, 1, 2, 4])
+    expect([1, 119e3, 120e3, 1e9].map((work) => sharesFor(work, 2))).toEqual([1, 1, 2, 4])
     expect(sharesFor(1e9, 1)).toBe(1)
     expect(sharesFor(1e12, 100)).toBe(32)
   })

@@ -1,7 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core'
 import type { WasmBackend } from './backend.ts'
 import type { Address, ArgumentsOf, DividedKernels, WasmExports } from './exports.ts'
-import { sharesFor } from './shares.ts'
 
 /**
  * One call of a kernel: its named inputs as addresses, its results as tensors in the memory.
@@ -82,7 +81,8 @@ export class Call {
     }: { work: number; divide: (shares: number) => number[]; scratch?: (items: number) => number },
   ): number {
     const { team } = this.backend
-    const cuts = divide(sharesFor(work, team.threadsNow))
+    const plan = team.plan(kernel, work)
+    const cuts = divide(plan.shares)
     const sizes = cuts.slice(1).map((end, n) => (scratch ? wholeLines(scratch(end - cuts[n])) : 0))
     const room = scratch ? this.backend.scratchOf(sizes.reduce((sum, size) => sum + size, 0)) : 0
     let next = room
@@ -91,6 +91,7 @@ export class Call {
       args,
       cuts,
       sizes.map((size) => (next += size) - size),
+      plan.trial,
     )
   }
 

@@ -1,7 +1,7 @@
 import { MOST_SHARES } from './signals.ts'
 
 /** Nanoseconds of work below which another thread costs more than it saves (test/bench/wasm-threads.ts). */
-export const GRAIN = 30_000
+export const GRAIN = 60_000
 
 /**
  * Into how many shares that many nanoseconds of work are divided for so many threads. Two for each thread: one that is held

@@ -17,8 +17,11 @@ export const MOST_SHARES = 32
 const MOST_ARGUMENTS = 32
 const STOPPED = -1
 
-/** Looks made before a thread goes to sleep, some 20 µs: to be woken takes longer than most gaps between kernels. */
-const LOOKS = 1000
+/**
+ * Milliseconds that a thread keeps looking before it goes to sleep. To be woken takes some 200 µs (on a virtual machine whose
+ * processor had halted), and most gaps between the kernels of a step are shorter than that.
+ */
+const LOOKING = 0.5
 
 export interface Job {
   kernel: (typeof dividedKernels)[number]
@@ -61,18 +64,17 @@ export class Signals {
     Atomics.notify(integers, CLAIMS, count - 1)
   }
 
-  /** Computes shares as long as one is left to claim; one that fails fails the job, see `finish`. @returns how many */
-  work(wasm: WasmExports): number {
-    for (let done = 0; ;) {
+  /** Computes shares as long as one is left to claim; one that fails fails the job, see `finish`. */
+  work(wasm: WasmExports): void {
+    for (;;) {
       const claims = Atomics.load(this.integers, CLAIMS)
-      if (!isOpen(claims)) return done
+      if (!isOpen(claims)) return
       if (Atomics.compareExchange(this.integers, CLAIMS, claims, claims + 1) !== claims) continue
       try {
         this.compute(wasm, claims & 0xffff)
       } catch {
         Atomics.store(this.integers, BROKEN, 1)
       }
-      done++
       if (Atomics.sub(this.integers, UNDONE, 1) === 1) Atomics.notify(this.integers, UNDONE)
     }
   }
@@ -122,10 +124,13 @@ const isOpen = (claims: number) => claims !== STOPPED && (claims & 0xffff) < cla
 
 /** Returns when the number at `index` may be another than `value`. */
 function waitWhile(integers: Int32Array<SharedArrayBuffer>, index: number, value: number): void {
-  for (let i = 0; i < LOOKS; i++) {
-    if (Atomics.load(integers, index) !== value) return
-    pause()
-  }
+  const end = performance.now() + LOOKING
+  do {
+    for (let i = 0; i < 50; i++) {
+      if (Atomics.load(integers, index) !== value) return
+      pause()
+    }
+  } while (performance.now() < end)
   if (maySleep) Atomics.wait(integers, index, value)
 }
 

@@ -1,7 +1,8 @@
-import { Earnings } from './earnings.ts'
 import type { Address, ArgumentsOf, DividedKernels, WasmExports } from './exports.ts'
 import type { HelperOrder } from './helper.ts'
+import { sharesFor } from './shares.ts'
 import { Signals } from './signals.ts'
+import { Trials } from './trials.ts'
 
 /**
  * Starts one helper thread, which must call `help` of helper.ts with the order. Resolves when the helper is ready, with
@@ -19,12 +20,19 @@ export interface Helpers {
 export const threadsFor = (processors: number): number =>
   Math.min(processors, Math.max(2, Math.min(8, processors >> 1)))
 
+export interface Plan {
+  /** Into how many shares the job should be divided at most. */
+  shares: number
+  /** What kind of job it is, where that is watched. */
+  trial: string | null
+}
+
 /** This thread and its helpers on one memory. A team without helpers does everything itself. */
 export class Team {
   /** Threads that may be used, at least 1. */
   limit = Infinity
   /** Decides when helpers are used; results do not depend on it. */
-  earnings: Pick<Earnings, 'worthTrying' | 'record'> = new Earnings()
+  trials: Pick<Trials, 'together' | 'record'> = new Trials()
   private readonly wasm: WasmExports
   private signals: Signals | null = null
   private ends: (() => void)[] = []
@@ -38,9 +46,12 @@ export class Team {
     return Math.min(this.limit, this.ends.length + 1)
   }
 
-  /** Into how many threads' worth of shares the next job should be divided. */
-  get threadsNow(): number {
-    return this.threads > 1 && this.earnings.worthTrying(performance.now()) ? this.threads : 1
+  /** How a job of so many nanoseconds should be done. */
+  plan(kernel: keyof DividedKernels, work: number): Plan {
+    const shares = sharesFor(work, this.threads)
+    if (shares === 1) return { shares, trial: null }
+    const trial = `${kernel} ${work}`
+    return { shares: this.trials.together(trial, performance.now()) ? shares : 1, trial }
   }
 
   /** Takes on helpers; those that cannot be started are done without. */
@@ -55,6 +66,7 @@ export class Team {
   /**
    * Computes a kernel in shares, each by whichever thread is free: share n goes from item cuts[n] to before cuts[n + 1], and
    * works in scratch[n].
+   * @param trial that of the plan, of which this is the outcome
    * @returns the first item that the kernel refused, or -1
    */
   run<Kernel extends keyof DividedKernels>(
@@ -62,18 +74,28 @@ export class Team {
     args: ArgumentsOf<Kernel>,
     cuts: number[],
     scratch: Address[],
+    trial: string | null,
   ): number {
-    if (!this.signals || cuts.length === 2) {
-      const compute = this.wasm[kernel] as (...numbers: number[]) => number | undefined
-      return compute(...args, cuts[0], cuts[1], scratch[0]) ?? -1
-    }
+    if (trial === null) return this.compute(kernel, args, cuts, scratch)
     const began = performance.now()
-    this.signals.publish({ kernel, args, cuts, scratch })
-    const own = this.signals.work(this.wasm)
-    const worked = performance.now()
-    const refused = this.signals.finish(kernel)
-    this.earnings.record({ own, shares: cuts.length - 1, began, worked, ended: performance.now() })
+    const refused = this.compute(kernel, args, cuts, scratch)
+    this.trials.record(trial, cuts.length > 2, began, performance.now())
     return refused
+  }
+
+  private compute(
+    kernel: keyof DividedKernels,
+    args: readonly number[],
+    cuts: readonly number[],
+    scratch: readonly Address[],
+  ): number {
+    if (this.signals && cuts.length > 2) {
+      this.signals.publish({ kernel, args, cuts, scratch })
+      this.signals.work(this.wasm)
+      return this.signals.finish(kernel)
+    }
+    const alone = this.wasm[kernel] as (...numbers: number[]) => number | undefined
+    return alone(...args, cuts[0], cuts[1], scratch[0]) ?? -1
   }
 
   /** Ends the helpers; what is computed afterwards is computed here. */
