@@ -8,7 +8,7 @@ declare module 'vue-router' {
   }
 }
 
-export type Screen = 'data' | 'vocabulary' | 'train' | 'compare'
+export type Screen = 'data' | 'vocabulary' | 'train' | 'compare' | 'inspect' | 'laboratory' | 'lessons'
 
 const routes: RouteRecordRaw[] = [
   {
@@ -46,6 +46,37 @@ const routes: RouteRecordRaw[] = [
     name: 'compare',
     component: () => import('./views/compare/compare-view.vue'),
     meta: { screen: 'compare' },
+  },
+  {
+    path: '/inspect/:experiment?',
+    component: () => import('./views/inspect/inspect-view.vue'),
+    meta: { screen: 'inspect' },
+    children: [
+      { path: '', name: 'inspect', component: () => import('./views/inspect/step-through/step-through.vue') },
+      { path: 'words', name: 'inspect-words', component: () => import('./views/inspect/words/words-page.vue') },
+      {
+        path: 'gradients',
+        name: 'inspect-gradients',
+        component: () => import('./views/inspect/gradients/gradients-page.vue'),
+      },
+      {
+        path: 'embeddings',
+        name: 'inspect-embeddings',
+        component: () => import('./views/inspect/embeddings/embeddings-page.vue'),
+      },
+    ],
+  },
+  {
+    path: '/laboratory/:lab?',
+    name: 'laboratory',
+    component: () => import('./views/laboratory/laboratory-view.vue'),
+    meta: { screen: 'laboratory' },
+  },
+  {
+    path: '/lessons/:lesson?',
+    name: 'lessons',
+    component: () => import('./views/lessons/lessons-view.vue'),
+    meta: { screen: 'lessons' },
   },
   { path: '/:anything(.*)*', redirect: '/data' },
 ]
