@@ -2,7 +2,7 @@ import type { ChartModel } from './chart-model.ts'
 import { decayOf } from './chart-model.ts'
 import { shareTick, formatCount, formatLoss, formatNumber, formatShare } from './format.ts'
 import type { Line, LineContent, Mark } from './line-content.ts'
-import { epochPoints, pointsOf, positive, smooth, thin } from './points.ts'
+import { curveOf, epochPoints, positive, smooth, thin } from './points.ts'
 import type { Point } from './points.ts'
 import type { ChartTheme } from './theme.ts'
 
@@ -21,7 +21,7 @@ export function lossContent(models: readonly ChartModel[], part: CurvePart): Lin
     const training: Line = {
       id: `${id} training`,
       label: `${name}, training`,
-      points: thin(smooth(pointsOf(series, 'loss'))),
+      points: thin(smooth(curveOf(series, 'loss'))),
       colour: part === 'both' ? faded(look.colour) : look.colour,
       width: 1.5,
       dash: part === 'both' ? dashed : undefined,
@@ -106,14 +106,14 @@ export function normContent({ id, look, series, clipNorm }: ChartModel, theme: C
   const after: Line = {
     id: `${id} after`,
     label: 'after clipping',
-    points: thin(positive(pointsOf(series, 'clipped'))),
+    points: thin(positive(curveOf(series, 'clipped'))),
     colour: look.colour,
     width: 1.75,
   }
   const before: Line = {
     id: `${id} before`,
     label: 'before clipping',
-    points: thin(positive(pointsOf(series, 'norm'))),
+    points: thin(positive(curveOf(series, 'norm'))),
     colour: theme.muted,
     width: 1.25,
     dash: [3, 2],
@@ -138,7 +138,7 @@ export function parameterContent({ id, series }: ChartModel, theme: ChartTheme):
     lines: names.map((name, at) => ({
       id: `${id} ${name}`,
       label: name,
-      points: thin(positive(pointsOf(series, `parameter:${name}`)), 500),
+      points: thin(positive(curveOf(series, `parameter:${name}`)), 500),
       colour: theme.models[at % theme.models.length],
       width: 1.5,
       dash: dashes[Math.floor(at / theme.models.length) % dashes.length] ?? dashes[at % 2],

@@ -18,11 +18,11 @@ export interface DecayCurve {
 
 /** The curve of the latest recorded step; null before there is one. */
 export function latestDecay(series: MetricSeries): DecayCurve | null {
-  for (const of of ['h', 'x'] as const) {
-    const columns = numberedColumns(series, `${of}-last`)
+  for (const kind of ['h', 'x'] as const) {
+    const columns = numberedColumns(series, `${kind}-last`)
     if (!columns.length || !series.rows) continue
-    const norms = columns.map(({ number }) => valueAt(series, -1, `${of}-last:${number}`))
-    return curveOf(of, norms, valueAt(series, -1, 'step'))
+    const norms = columns.map(({ number }) => valueAt(series, -1, `${kind}-last:${number}`))
+    return curveOf(kind, norms, valueAt(series, -1, 'step'))
   }
   return null
 }

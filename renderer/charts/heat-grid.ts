@@ -27,15 +27,15 @@ export function buildHeatGrid(series: MetricSeries, of: GradientOf, limit = 600)
   const positions = numberedColumns(series, of)
   const steps = columnOf(series, 'step')
   if (!positions.length || !steps?.length) return null
-  const width = series.columns.length
   const per = Math.ceil(series.rows / limit)
   const columns = Math.ceil(series.rows / per)
   const all = positions.map(({ at }) => {
     const line = new Float32Array(columns)
+    const norms = series.data[at]
     for (let column = 0; column < columns; column++) {
       let [sum, count] = [0, 0]
       for (let row = column * per; row < Math.min(series.rows, (column + 1) * per); row++) {
-        const norm = series.values[row * width + at]
+        const norm = norms[row]
         if (!Number.isFinite(norm)) continue
         sum += norm * norm
         count++

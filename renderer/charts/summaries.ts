@@ -16,7 +16,6 @@ interface Named<T> {
 
 const join = (sentences: string[], empty: string) => (sentences.length ? sentences.join(' ') : empty)
 const words = (count: string) => (count === '1' ? 'one word' : `${count} words`)
-const finite = (values: number[]) => values.filter(Number.isFinite)
 
 export function summariseLoss(models: Named<{ epochs: readonly EpochRecord[]; points: readonly Point[] }>[]): string {
   return join(
@@ -61,9 +60,9 @@ function fromTo(first: number, last: number, format: (value: number) => string):
 
 /** @param clipNorm the limit that was set, null for none */
 export function summariseNorm(name: string, series: MetricSeries, clipNorm: number | null): string {
-  const norms = finite([...(columnOf(series, 'norm') ?? [])])
+  const norms = (columnOf(series, 'norm') ?? new Float64Array()).filter(Number.isFinite)
   if (!norms.length) return 'No gradient norm has been recorded yet.'
-  const sorted = [...norms].sort((a, b) => a - b)
+  const sorted = norms.slice().sort()
   const range = `${name}: over ${formatCount(norms.length)} recorded steps the gradient norm lay between ${formatNumber(sorted[0])} and ${formatNumber(sorted[sorted.length - 1])}, half of the time below ${formatNumber(sorted[Math.floor(sorted.length / 2)])}.`
   if (clipNorm === null) return `${range} Clipping is off.`
   return `${range} ${formatShare(norms.filter((norm) => norm > clipNorm).length / norms.length)} of them were clipped to ${formatNumber(clipNorm)}.`
@@ -72,9 +71,10 @@ export function summariseNorm(name: string, series: MetricSeries, clipNorm: numb
 export function summariseParameterNorms(name: string, series: MetricSeries): string {
   const latest = series.columns
     .filter((column) => column.startsWith('parameter:'))
-    .map((column) => ({ parameter: column.slice(10), values: finite([...(columnOf(series, column) ?? [])]) }))
-    .filter(({ values }) => values.length)
-    .map(({ parameter, values }) => ({ parameter, norm: values[values.length - 1] }))
+    .flatMap((column) => {
+      const norm = columnOf(series, column)?.findLast(Number.isFinite)
+      return norm === undefined ? [] : [{ parameter: column.slice(10), norm }]
+    })
     .sort((a, b) => b.norm - a.norm)
   if (!latest.length) return 'No parameter norms have been recorded yet.'
   const [largest, smallest] = [latest[0], latest[latest.length - 1]]
