@@ -1,4 +1,4 @@
-// `npm run compare -- FILE.csv`: trains and compares models without a window.
+// `npm run compare -- FILE.csv`: trains and compares models without a window; `npm run lab -- NAME`: runs a laboratory.
 import { UnrollError } from '../shared/contract/errors.ts'
 import { readArguments } from './cli/arguments.ts'
 import { UsageError } from './cli/options.ts'
@@ -21,7 +21,12 @@ process.exitCode = await main()
 async function main(): Promise<number> {
   try {
     // npm runs scripts in the project's folder and says where the command was typed.
-    const args = readArguments(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd())
+    const cwd = process.env.INIT_CWD ?? process.cwd()
+    if (process.argv[2] === 'lab') {
+      const { lab } = await import('./cli/lab.ts')
+      return await lab(process.argv.slice(3), cwd, terminal, stop.signal)
+    }
+    const args = readArguments(process.argv.slice(2), cwd)
     if (args === 'help') {
       terminal.print(usage())
       return 0

@@ -5,13 +5,12 @@ import { UnrollError } from '../../shared/contract/errors.ts'
 import { dataFolder } from '../data-folder.ts'
 import { openServices } from '../services.ts'
 import type { CompareArguments, SpecFile } from './arguments.ts'
+import { exitCodes } from './exit-codes.ts'
 import { specFor } from './experiment-spec.ts'
 import { importFile, importReport } from './import-file.ts'
 import { plainText } from './plain-text.ts'
 import { resultsOf, resultTable } from './results.ts'
 import type { Terminal } from './terminal.ts'
-
-export const exitCodes = { done: 0, failed: 1, refused: 2, stopped: 130 } as const
 
 /**
  * Imports the file, makes the experiment, trains its models side by side and shows the results.

@@ -1,0 +1,137 @@
+import { taskAtLength } from '../tasks/memory/tasks.ts'
+import type { LabPoint } from './document.ts'
+import type { DistanceSpec, LabSpec, MemorySpec, OrderSpec, PaddingSpec } from './spec.ts'
+import { curveOf, meanAt, seriesOf, summarise } from './summary.ts'
+import type { SummaryRow } from './summary.ts'
+import { factor, listed, percent, seedWords, seriesName } from './words.ts'
+
+interface Measured {
+  spec: LabSpec
+  points: readonly LabPoint[]
+  names: Readonly<Record<string, string>>
+}
+
+/** What was found, in sentences computed from the numbers. Empty before anything was measured. */
+export function findingsOf({ spec, points, names }: Measured): string[] {
+  const rows = summarise(points)
+  if (rows.length === 0) return []
+  const say = (series: string) => seriesName(spec, series, names)
+  switch (spec.lab) {
+    case 'distance':
+      return distanceFindings(spec, rows, say)
+    case 'order':
+      return orderFindings(spec, rows, say)
+    case 'padding':
+      return paddingFindings(spec, rows, say)
+    default:
+      return memoryFindings(spec, rows, say)
+  }
+}
+
+/** From this mean accuracy on a distance counts as bridged; below GUESSED it cannot be told from guessing. */
+const BRIDGED = 0.95
+const GUESSED = 0.55
+
+function distanceFindings(spec: DistanceSpec, rows: SummaryRow[], say: (series: string) => string): string[] {
+  const reach = seriesOf(rows).map((series) => {
+    const bridged = curveOf(rows, 'accuracy', series).filter(({ mean }) => (mean ?? 0) >= BRIDGED)
+    return bridged.length === 0
+      ? `${say(series)} bridges none of these distances`
+      : `${say(series)} bridges ${bridged[bridged.length - 1].x} filler words`
+  })
+  const far = Math.max(...rows.filter(({ measure }) => measure === 'accuracy').map(({ x }) => x))
+  const atFar = rows.filter(({ measure, x }) => measure === 'accuracy' && x === far)
+  const share = atFar.map(({ series, mean, spread, seeds }) => {
+    const guess = (mean ?? 0) < GUESSED ? ', no better than guessing' : ''
+    return `${say(series)} ${percent(mean)}${seeds > 1 ? ` ± ${percent(spread)}` : ''}${guess}`
+  })
+  const gradient = atFar.map(({ series }) => `${say(series)} ${factor(meanAt(rows, 'gradient-start', series, far))}`)
+  if (!Number.isFinite(far)) return []
+  return [
+    `With at least ${percent(BRIDGED)} right, ${listed(reach)}.`,
+    `At ${far} filler words (${far + 5} tokens, ${seedWords(spec.seeds)}, mean ± standard deviation): ${share.join('; ')}.`,
+    `Of the gradient at the last word this share reaches the cue there before training: ${gradient.join('; ')}.`,
+  ]
+}
+
+function orderFindings(spec: OrderSpec, rows: SummaryRow[], say: (series: string) => string): string[] {
+  const falls = seriesOf(rows).flatMap((series) => {
+    const curve = curveOf(rows, 'accuracy', series)
+    if (curve.length < 2) return []
+    const [written, mixed] = [curve[0].mean, curve[curve.length - 1].mean]
+    const widest = Math.max(...curve.map(({ mean }) => Math.abs((mean ?? 0) - (written ?? 0))))
+    return [
+      widest < 1e-9
+        ? `${say(series)} stays at ${percent(written)} whatever the order`
+        : `${say(series)} goes from ${percent(written)} to ${percent(mixed)}`,
+    ]
+  })
+  const apart = seriesOf(rows).flatMap((series) => {
+    const pairs = curveOf(rows, 'apart', series)
+    if (pairs.length === 0) return []
+    const told = pairs.reduce((sum, { mean }) => sum + (mean ?? 0), 0) / pairs.length
+    return [`${say(series)} ${percent(told)}`]
+  })
+  if (falls.length === 0) return []
+  const shares = `from ${percent(Math.min(...spec.shares))} to ${percent(Math.max(...spec.shares))} of the words shuffled`
+  const pairs =
+    apart.length > 0 ? [`Pairs of the same words that mean the opposite and are told apart: ${listed(apart)}.`] : []
+  return [`${capital(shares)} (${seedWords(spec.seeds)}): ${falls.join('; ')}.`, ...pairs]
+}
+
+function paddingFindings(spec: PaddingSpec, rows: SummaryRow[], say: (series: string) => string): string[] {
+  const tests = rows.filter(({ measure }) => measure === 'test')
+  if (tests.length === 0) return []
+  const results = tests.map(({ series, mean, spread, seeds }) => {
+    const guess = (mean ?? 0) < GUESSED ? ' (guessing)' : ''
+    return `${say(series)} ${percent(mean)}${seeds > 1 ? ` ± ${percent(spread)}` : ''}${guess}`
+  })
+  const ends = curveOf(rows, 'gradient', 'after')
+  const early = ends.length > 1 ? ends[0].mean : null
+  const late = ends.length > 1 ? ends[ends.length - 1].mean : null
+  const fade =
+    early !== null && late !== null && late > 0
+      ? [
+          `Where padding follows the words and is read, the first word gets ${factor(early / late)} of the gradient of the last step.`,
+        ]
+      : []
+  return [
+    `On the test part, ${spec.cell.toUpperCase()} padded to ${spec.padTo} steps (${seedWords(spec.seeds)}): ${results.join('; ')}.`,
+    ...fade,
+  ]
+}
+
+/** A loss this much below the memoryless one cannot be had without memory. */
+const BELOW = 0.95
+
+function memoryFindings(spec: MemorySpec, rows: SummaryRow[], say: (series: string) => string): string[] {
+  const { baseline } = taskAtLength(spec.lab, spec.length)
+  const ends = seriesOf(rows).flatMap((series) => {
+    const [loss, accuracy] = [curveOf(rows, 'loss', series).at(-1), curveOf(rows, 'accuracy', series).at(-1)]
+    return loss && accuracy ? [{ series, loss, accuracy }] : []
+  })
+  if (ends.length === 0 || ends.some(({ loss }) => loss.x === 0)) return []
+  const used = ({ loss, accuracy }: (typeof ends)[number]) =>
+    baseline.loss === null
+      ? (accuracy.mean ?? 0) > (baseline.accuracy ?? 0) + 0.05
+      : (loss.mean ?? Infinity) < BELOW * baseline.loss
+  const numbers = ends.map(
+    ({ series, loss, accuracy }) =>
+      `${say(series)} ${factor(loss.mean)}${loss.seeds > 1 ? ` ± ${factor(loss.spread)}` : ''} (${percent(accuracy.mean)} right)`,
+  )
+  const line = baseline.loss === null ? '' : `; without memory ${factor(baseline.loss)}`
+  const [with_, without] = [ends.filter(used), ends.filter((end) => !used(end))].map((part) =>
+    part.map(({ series }) => say(series)),
+  )
+  const verdict = [
+    ...(with_.length > 0 ? [`${listed(with_)} used memory`] : []),
+    ...(without.length > 0 ? [`${listed(without)} did no better than an answer without any`] : []),
+  ]
+  const step = Math.max(...ends.map(({ loss }) => loss.x))
+  return [
+    `After ${step} steps (${seedWords(spec.seeds)}, mean ± standard deviation) the ${spec.lab === 'adding' ? 'mean squared error' : 'cross-entropy'} is: ${numbers.join('; ')}${line}.`,
+    `${capital(verdict.join('; '))}.`,
+  ]
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

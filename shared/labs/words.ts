@@ -1,0 +1,31 @@
+import { defaultModel } from '../contract/spec.ts'
+import { labCellNames } from './net/lab-cells.ts'
+import { paddingNames } from './padding/paddings.ts'
+import type { LabSpec } from './spec.ts'
+
+/** What people call a series: the name of a cell, of a padding, of a run. */
+export function seriesName(spec: LabSpec, series: string, names: Readonly<Record<string, string>>): string {
+  if (names[series]) return names[series]
+  const known: Record<string, string> =
+    spec.lab === 'padding' ? paddingNames : spec.lab === 'order' ? models : labCellNames
+  return known[series] ?? series
+}
+const models: Record<string, string> = Object.fromEntries(
+  (['ann-mean', 'ann', 'rnn', 'lstm', 'gru'] as const).map((cell) => [cell, defaultModel(cell).name]),
+)
+
+export const percent = (value: number | null): string => (value === null ? '–' : `${(100 * value).toFixed(1)} %`)
+
+/** 'a', 'a and b', 'a, b and c'. */
+export const listed = (items: readonly string[]): string =>
+  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`
+
+/** A factor in words of a table: 0.31, 2.1e-6. */
+export const factor = (value: number | null): string =>
+  value === null
+    ? '–'
+    : value !== 0 && (value < 1e-3 || value >= 1e6)
+      ? value.toExponential(1)
+      : String(Number(value.toPrecision(3)))
+
+export const seedWords = (seeds: number): string => (seeds === 1 ? 'one seed' : `${seeds} seeds`)
