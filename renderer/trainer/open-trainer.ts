@@ -15,8 +15,9 @@ export interface Trainer {
 export function openTrainer(onMessage: (message: FromTrainer) => void): Trainer {
   let worker: Worker | null = null
   let active: string | null = null
-  const questions = new Map<string, Extract<ToTrainer, { kind: 'predict' }>>()
-  const keyOf = ({ run, request }: { run: string; request: number }) => `${run}/${request}`
+  const questions = new Map<string, Extract<ToTrainer, { request: number }>>()
+  const keyOf = (of: 'predict' | 'gradient', { run, request }: { run: string; request: number }) =>
+    `${of}/${run}/${request}`
 
   function start(): Worker {
     const started = new Worker(new URL('./trainer.worker.ts', import.meta.url), { type: 'module', name: 'trainer' })
@@ -38,7 +39,9 @@ export function openTrainer(onMessage: (message: FromTrainer) => void): Trainer 
       discard()
       return hear({ ...message, kind: 'failed' })
     }
-    if (message.kind === 'prediction' || message.kind === 'prediction-failed') questions.delete(keyOf(message))
+    if (message.kind === 'prediction' || message.kind === 'prediction-failed')
+      questions.delete(keyOf('predict', message))
+    if (message.kind === 'gradient' || message.kind === 'gradient-failed') questions.delete(keyOf('gradient', message))
     if (endings.has(message.kind) && message.run === active) active = null
     onMessage(message)
   }
@@ -59,14 +62,16 @@ export function openTrainer(onMessage: (message: FromTrainer) => void): Trainer 
       void api.runs[':id'].$patch({ param: { id: run }, json: { status: 'failed', error: message } }).catch(() => {})
       onMessage({ kind: 'failed', run, message })
     }
-    for (const { run, request } of asked) onMessage({ kind: 'prediction-failed', run, request, message })
+    for (const { kind, run, request } of asked)
+      onMessage({ kind: kind === 'predict' ? 'prediction-failed' : 'gradient-failed', run, request, message })
   }
 
   return {
     post(message) {
       worker ??= start()
       if (message.kind === 'train' || message.kind === 'step') active = message.run
-      if (message.kind === 'predict') questions.set(keyOf(message), message)
+      if (message.kind === 'predict' || message.kind === 'gradient')
+        questions.set(keyOf(message.kind, message), message)
       worker.postMessage(message)
     },
     close: discard,

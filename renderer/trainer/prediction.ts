@@ -31,6 +31,13 @@ const vocabularies = new Map<string, Promise<ReadonlyMap<string, number>>>()
 /** One question after the other: they share the device. */
 let turn: Promise<unknown> = Promise.resolve()
 
+/** Works on a question when those before it are answered. The work must answer; it must not throw. */
+export function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const answered = turn.then(work)
+  turn = answered
+  return answered
+}
+
 /** Resolves when the questions so far are answered: the device may then be changed. */
 export const settled = (): Promise<unknown> => turn
 
@@ -39,7 +46,7 @@ export const settled = (): Promise<unknown> => turn
  * device is in use: it answers too. Else the processor does, which reads a single sentence faster than a GPU can be asked.
  */
 export function answer(question: Question, device: Promise<void> | null): Promise<Answer> {
-  const answered = turn.then(async (): Promise<Answer> => {
+  return inTurn(async (): Promise<Answer> => {
     const { run, request, text } = question
     try {
       await (device ?? useDevice('wasm'))
@@ -49,8 +56,6 @@ export function answer(question: Question, device: Promise<void> | null): Promis
       return { kind: 'prediction-failed', run, request, message: messageOf(error) }
     }
   })
-  turn = answered
-  return answered
 }
 
 /** Drops what is kept of a run: its weights have changed. */

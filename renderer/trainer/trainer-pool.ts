@@ -59,6 +59,7 @@ export function openTrainerPool(onMessage: (message: FromTrainer) => void, open 
         case 'forget':
           return members.forEach(({ trainer }) => trainer.post(message))
         case 'predict':
+        case 'gradient':
           return (member ?? free()).trainer.post(message)
         default:
           return member?.trainer.post(message)

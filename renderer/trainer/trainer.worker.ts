@@ -1,4 +1,5 @@
 import type { ToTrainer } from '../../shared/contract/trainer.ts'
+import { gradientOf } from './gradient-of-one.ts'
 import { answer, forget, settled } from './prediction.ts'
 import { RunSession } from './run-session.ts'
 import type { FromWorker } from './worker-messages.ts'
@@ -13,6 +14,8 @@ let turn: Promise<void> = Promise.resolve()
 
 const post = (message: FromWorker) => {
   if (message.kind === 'metrics') self.postMessage(message, { transfer: [message.values.buffer] })
+  else if (message.kind === 'gradient')
+    self.postMessage(message, { transfer: message.gradients.map(({ values }) => values.buffer) })
   else self.postMessage(message)
 }
 
@@ -31,6 +34,8 @@ self.onmessage = ({ data }: MessageEvent<ToTrainer>) => {
       return active?.control.stop()
     case 'predict':
       return void answer(data, session?.ready ?? null).then(post)
+    case 'gradient':
+      return void gradientOf(data, session?.ready ?? null).then(post)
     case 'forget':
       return forget(data.run)
   }

@@ -26,6 +26,8 @@ export type ToTrainer =
   | { kind: 'step'; run: string; device: Device | null; threads?: number }
   | { kind: 'stop'; run: string }
   | { kind: 'predict'; run: string; request: number; text: string }
+  /** The gradient that a training step on this one sentence would use; `ids` without padding, at most maxLength. */
+  | { kind: 'gradient'; run: string; request: number; weights: 'best' | 'last'; ids: number[]; label: number }
   | { kind: 'forget'; run: string }
 
 /** Trainer worker → page. */
@@ -54,6 +56,17 @@ export type FromTrainer =
   | { kind: 'failed'; run: string; message: string }
   | { kind: 'prediction'; run: string; request: number; tokens: PredictedToken[]; classes: number }
   | { kind: 'prediction-failed'; run: string; request: number; message: string }
+  | { kind: 'gradient'; run: string; request: number; loss: number; device: Device; gradients: TrainedGradient[] }
+  | { kind: 'gradient-failed'; run: string; request: number; message: string }
+
+/** The gradient of one parameter as the trainer has it: single precision, before clipping. */
+export interface TrainedGradient {
+  parameter: string
+  columns: number
+  /** The rows that `values` holds, where the parameter is looked up by word; null: all rows. */
+  rows: Int32Array | null
+  values: Float32Array
+}
 
 /** One word of a typed sentence, and what the model says after reading up to and including it. */
 export interface PredictedToken {

@@ -1,14 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { TrainingSpec } from '../../contract/spec.ts'
 import { dropoutMasks } from '../cells/dropout.ts'
-import { lossOf } from '../cells/head.ts'
 import type { DropoutMasks, Model, Signal } from '../cells/model.ts'
 import { layerFeatures } from '../cells/parameters.ts'
 import { fusedStepReport, rowNorms } from '../kernels/run.ts'
 import { tidy } from '../tidy.ts'
+import { batchGradient } from './batch-gradient.ts'
 import type { Batch } from './batches.ts'
 import { clip } from './clipping.ts'
-import { targetsOf, toDevice } from './device-batch.ts'
 import { applyGradients, optimiserAttributes } from './optimisers.ts'
 import type { TrainingState } from './training-state.ts'
 
@@ -33,10 +32,8 @@ export function trainStep(
 ): Measured {
   const old = state.tensors
   const { next, packed, wanted } = tidy(() => {
-    const onDevice = toDevice(batch, true)
-    const { logits, backward } = model.forward(old.weights, onDevice, masksOf(model, batch, seed, step))
-    const { loss, accuracy, dLogits } = lossOf(logits, targetsOf(batch, model.dims.classes))
-    const back = backward(dLogits)
+    const masks = masksOf(model, batch, seed, step)
+    const { onDevice, loss, accuracy, back } = batchGradient(model, old.weights, batch, masks)
     const { scale, norm, clipped, guard } = clip(model.parameters, back.gradients, {
       ...{ loss, step, clipNorm: training.clipNorm, guard: old.guard },
     })

@@ -63,12 +63,14 @@ describe("the page's handle on the trainer", () => {
     const { heard, trainer, worker } = setUp()
     trainer.post({ kind: 'train', run: one, device: null })
     trainer.post({ kind: 'predict', run: two, request: 7, text: 'good' })
+    trainer.post({ kind: 'gradient', run: two, request: 7, weights: 'best', ids: [2, 3], label: 1 })
     const broken = worker()
     broken.crash()
     expect(broken.terminated).toBe(true)
     expect(heard).toEqual([
       { kind: 'failed', run: one, message: expect.stringContaining('out of memory') },
       { kind: 'prediction-failed', run: two, request: 7, message: expect.stringContaining('out of memory') },
+      { kind: 'gradient-failed', run: two, request: 7, message: expect.stringContaining('out of memory') },
     ])
     await vi.waitFor(() => expect(requests).toHaveLength(1))
     expect(requests[0].url).toContain(one)
@@ -76,7 +78,7 @@ describe("the page's handle on the trainer", () => {
     broken.say({ kind: 'running', run: one }) // a late word
     trainer.post({ kind: 'train', run: two, device: null })
     expect(worker()).not.toBe(broken)
-    expect(heard).toHaveLength(2)
+    expect(heard).toHaveLength(3)
   })
 
   it('does not blame a run that has ended, nor a question that was answered', () => {
@@ -85,8 +87,10 @@ describe("the page's handle on the trainer", () => {
     worker().say({ kind: 'stopped', run: one, step: 3 })
     trainer.post({ kind: 'predict', run: one, request: 1, text: 'good' })
     worker().say({ kind: 'prediction', run: one, request: 1, tokens: [], classes: 2 })
+    trainer.post({ kind: 'gradient', run: one, request: 1, weights: 'last', ids: [2], label: 0 })
+    worker().say({ kind: 'gradient', run: one, request: 1, loss: 0.7, device: 'wasm', gradients: [] })
     worker().crash()
-    expect(heard.map(({ kind }) => kind)).toEqual(['stopped', 'prediction'])
+    expect(heard.map(({ kind }) => kind)).toEqual(['stopped', 'prediction', 'gradient'])
     expect(requests).toHaveLength(0)
   })
 
