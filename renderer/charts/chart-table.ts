@@ -1,3 +1,4 @@
+import type { Cell } from '../views/compare/csv.ts'
 import { formatCount, formatLoss, formatNumber, formatShare } from './format.ts'
 import type { HeatGrid } from './heat-grid.ts'
 import { columnOf } from './metric-series.ts'
@@ -6,14 +7,21 @@ import type { DecayCurve } from './decay-curve.ts'
 import type { EpochRecord } from '../../shared/contract/experiment.ts'
 import { evenPlaces } from './ticks.ts'
 
-/** What a chart shows, as a table. The first cell of a row names it. */
+/** What a chart shows, as a table. The first cell of a row names it. Numbers stay numbers: a saved table has all their digits. */
 export interface ChartTable {
   head: string[]
-  rows: string[][]
+  rows: Cell[][]
+  /** How a number is written on the screen; three figures unless told. */
+  write?: (value: number, column: number) => string
 }
 
-/** Most rows and columns of such a table: a longer run is sampled evenly. */
+/** A cell as it stands on the screen. */
+export const cellText = (cell: Cell, column: number, { write }: Pick<ChartTable, 'write'>): string =>
+  typeof cell === 'string' ? cell : cell === null ? '–' : (write ?? ((value) => formatNumber(value)))(cell, column)
+
+/** Most rows and columns of a table on the screen: a longer run is sampled evenly. A saved table has them all. */
 const limits = { rows: 200, columns: 12 }
+const none = { rows: Infinity, columns: Infinity }
 
 interface Named<T> {
   name: string
@@ -29,34 +37,43 @@ export function epochTable(models: Named<readonly EpochRecord[]>[], kind: 'loss'
   return {
     head: ['Epoch', ...models.flatMap(({ name }) => [`${name}, training`, `${name}, validation`])],
     rows: Array.from({ length: last }, (_, at) => [
-      String(at + 1),
-      ...models.flatMap(({ value }) => [write(value[at]?.[train]), write(value[at]?.[validation])]),
+      at + 1,
+      ...models.flatMap(({ value }) => [value[at]?.[train] ?? null, value[at]?.[validation] ?? null]),
     ]),
+    write: (value, column) => (column === 0 ? formatCount(value) : write(value)),
   }
 }
 
-/** One row per recorded step, sampled; the columns as they are named in the metrics. */
-export function columnTable(series: MetricSeries, columns: { column: string; title: string }[]): ChartTable {
+/** One row per recorded step, sampled unless `all`; the columns as they are named in the metrics. */
+export function columnTable(
+  series: MetricSeries,
+  columns: { column: string; title: string }[],
+  all = false,
+): ChartTable {
   const steps = columnOf(series, 'step') ?? new Float64Array()
   const values = columns.map(({ column }) => columnOf(series, column))
   return {
     head: ['Step', ...columns.map(({ title }) => title)],
-    rows: evenPlaces(steps.length, limits.rows).map((row) => [
-      formatCount(steps[row]),
-      ...values.map((column) => formatNumber(column?.[row])),
+    rows: evenPlaces(steps.length, (all ? none : limits).rows).map((row) => [
+      steps[row],
+      ...values.map((column) => column?.[row] ?? null),
     ]),
+    write: stepsFirst,
   }
 }
 
-/** One row per word, a column per (sampled) step. */
-export function heatTable(grid: HeatGrid): ChartTable {
-  const columns = evenPlaces(grid.columns, limits.columns)
+const stepsFirst = (value: number, column: number) => (column === 0 ? formatCount(value) : formatNumber(value))
+
+/** One row per word, a column per step, sampled unless `all`. */
+export function heatTable(grid: HeatGrid, all = false): ChartTable {
+  const columns = evenPlaces(grid.columns, (all ? none : limits).columns)
   return {
     head: ['Word', ...columns.map((column) => `step ${formatCount(grid.steps[column].to)}`)],
     rows: Array.from({ length: grid.rows }, (_, row) => [
-      String(grid.firstPosition + row + 1),
-      ...columns.map((column) => formatNumber(10 ** grid.cells[row * grid.columns + column], 2)),
+      grid.firstPosition + row + 1,
+      ...columns.map((column) => 10 ** grid.cells[row * grid.columns + column]),
     ]),
+    write: (value, column) => (column === 0 ? String(value) : formatNumber(value, 2)),
   }
 }
 
@@ -66,8 +83,9 @@ export function decayTable(models: Named<DecayCurve>[]): ChartTable {
   return {
     head: ['Words before the last', ...models.map(({ name }) => name)],
     rows: distances.map((distance) => [
-      String(distance),
-      ...models.map(({ value }) => formatNumber(value.points.find(({ x }) => x === distance)?.y)),
+      distance,
+      ...models.map(({ value }) => value.points.find(({ x }) => x === distance)?.y ?? null),
     ]),
+    write: stepsFirst,
   }
 }

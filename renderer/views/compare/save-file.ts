@@ -1,7 +1,12 @@
 /** Hands a text to the browser as a download. */
 export function saveFile(name: string, text: string, type: string) {
   // The mark at the start tells spreadsheets that the text is UTF-8.
-  const url = URL.createObjectURL(new Blob(['\ufeff', text], { type: `${type};charset=utf-8` }))
+  saveBlob(name, new Blob(['\ufeff', text], { type: `${type};charset=utf-8` }))
+}
+
+/** The same for what is no text, e.g. a picture. */
+export function saveBlob(name: string, blob: Blob) {
+  const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = url
   link.download = name

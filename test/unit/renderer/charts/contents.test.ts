@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { decayOf } from '../../../../renderer/charts/chart-model.ts'
 import type { ChartModel } from '../../../../renderer/charts/chart-model.ts'
-import { columnTable, decayTable, epochTable, heatTable } from '../../../../renderer/charts/chart-table.ts'
+import { cellText, columnTable, decayTable, epochTable, heatTable } from '../../../../renderer/charts/chart-table.ts'
+import type { ChartTable } from '../../../../renderer/charts/chart-table.ts'
+import { toCsv } from '../../../../renderer/views/compare/csv.ts'
 import {
   accuracyContent,
   chanceOf,
@@ -111,33 +113,45 @@ describe('what the charts draw', () => {
   })
 })
 
+const shown = (table: ChartTable) => table.rows.map((row) => row.map((cell, at) => cellText(cell, at, table)))
+
 describe('the charts as tables', () => {
   it('epochs have a column per model and part; a model that is behind has empty cells', () => {
     const named = [
       { name: 'A', value: [epoch(1, 0.5), epoch(2, 0.8)] },
       { name: 'B', value: [epoch(1, 0.6)] },
     ]
-    const { head, rows } = epochTable(named, 'accuracy')
-    expect(head).toEqual(['Epoch', 'A, training', 'A, validation', 'B, training', 'B, validation'])
-    expect(rows[1]).toEqual(['2', '60.0 %', '80.0 %', '–', '–'])
+    const table = epochTable(named, 'accuracy')
+    expect(table.head).toEqual(['Epoch', 'A, training', 'A, validation', 'B, training', 'B, validation'])
+    expect(shown(table)[1]).toEqual(['2', '60.0 %', '80.0 %', '–', '–'])
+    expect(table.rows[1]).toEqual([2, 0.6, 0.8, null, null])
   })
 
   it('steps, words and distances each have a row', () => {
     expect(columnTable(series, [{ column: 'norm', title: 'Norm' }]).rows).toEqual([
-      ['5', '8'],
-      ['10', '2'],
+      [5, 8],
+      [10, 2],
     ])
-    expect(heatTable(buildHeatGrid(series, 'h')!)).toEqual({
-      head: ['Word', 'step 5', 'step 10'],
-      rows: [
-        ['1', '2', '1'],
-        ['2', '4', '4'],
-      ],
-    })
+    const heat = heatTable(buildHeatGrid(series, 'h')!)
+    expect(heat.head).toEqual(['Word', 'step 5', 'step 10'])
+    expect(shown(heat)).toEqual([
+      ['1', '2', '1'],
+      ['2', '4', '4'],
+    ])
     expect(decayTable([{ name: 'RNN', value: decayOf(model())! }]).rows).toEqual([
-      ['0', '1'],
-      ['1', '0.25'],
+      [0, 1],
+      [1, 0.25],
     ])
+  })
+
+  it('are sampled on the screen and whole in a file', () => {
+    const values = Float64Array.from({ length: 2000 }, (_, at) => at)
+    const long = seriesOf({ columns: ['step', 'norm'], values })
+    const columns = [{ column: 'norm', title: 'Norm' }]
+    expect(columnTable(long, columns).rows).toHaveLength(200)
+    expect(columnTable(long, columns, true).rows).toHaveLength(1000)
+    // Row 7 of the pairs (0, 1), (2, 3), …: all digits, as a spreadsheet reads them.
+    expect(toCsv([columnTable(long, columns, true).rows[7]])).toBe('14,15\r\n')
   })
 })
 
