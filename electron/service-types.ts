@@ -22,6 +22,7 @@ import type {
 import type { EncodedPart } from '../shared/contract/encoded.ts'
 import type { MetricTable } from '../shared/contract/metrics.ts'
 import type { Part } from '../shared/contract/dataset.ts'
+import type { LabStore } from './storage/lab-store.ts'
 
 /**
  * What every host (Electron, browser, terminal) can do with a data folder. The methods mirror the routes of
@@ -34,6 +35,7 @@ export interface Services {
   imports: ImportService
   experiments: ExperimentService
   runs: RunService
+  labs: LabStore
   events: EventHub
   /** Stops imports, marks this process's running runs as stopped and closes the database. Safe to call twice. */
   close(): Promise<void>

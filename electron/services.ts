@@ -10,6 +10,7 @@ import { openDatabase } from './storage/database.ts'
 import { datasetStore } from './storage/dataset-store.ts'
 import type { DatasetStore } from './storage/dataset-store.ts'
 import { experimentStore } from './storage/experiment-store.ts'
+import { labStore } from './storage/lab-store.ts'
 import { metricStore } from './storage/metric-store.ts'
 import { registerOwner } from './storage/owners.ts'
 import { runStore } from './storage/run-store.ts'
@@ -63,6 +64,7 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
       settings: settingsService(stores.settings, events),
       datasets: datasetService(stores.datasets, events),
       ...{ imports, experiments, runs, events },
+      labs: labStore(database),
       close: () => (closed ??= close()),
     }
   } catch (error) {

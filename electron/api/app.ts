@@ -8,6 +8,8 @@ import { datasets } from './datasets.ts'
 import { events } from './events.ts'
 import { experiments } from './experiments.ts'
 import { imports } from './imports.ts'
+import { labs } from './labs.ts'
+import { methodsFor } from './methods.ts'
 import { page } from './page.ts'
 import { runs } from './runs.ts'
 import { settings } from './settings.ts'
@@ -27,6 +29,15 @@ const routesOf = (services: Services, host: About['host']) =>
     .route('/imports', imports(services))
     .route('/experiments', experiments(services))
     .route('/runs', runs(services))
+    .route('/labs', labs(services))
+
+export const apiHeaders = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+}
 
 /** The type of the door, for the page: `hc<Api>(location.origin + '/api')`. */
 export type Api = ReturnType<typeof routesOf>
@@ -37,12 +48,16 @@ export function createApi(services: Services, { host, page: folder }: ApiOptions
   app.onError(answerError)
   app.use('/api/*', bodyLimits, async (c, next) => {
     await next()
-    // What the API says is of this moment, and never a page or a script.
-    c.res.headers.set('X-Content-Type-Options', 'nosniff')
-    c.res.headers.set('Cache-Control', 'no-store')
+    // What the API says is of this moment, and never a page, a frame or a script.
+    for (const [name, value] of Object.entries(apiHeaders)) c.res.headers.set(name, value)
   })
   app.route('/api', routesOf(services, host))
   app.all('/api/*', (c) => {
+    const methods = methodsFor(c.req.path, app.routes)
+    if (methods.length > 0) {
+      c.header('Allow', methods.join(', '))
+      throw new UnrollError('method-not-allowed', `${c.req.path} takes ${methods.join(' and ')}, not ${c.req.method}.`)
+    }
     throw new UnrollError('not-found', `There is no ${c.req.method} ${c.req.path}.`)
   })
   if (folder) app.route('/', page(folder))

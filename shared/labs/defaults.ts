@@ -4,7 +4,7 @@ import type { DistanceSpec, LabName, LabSpec, MemorySpec, OrderSpec, PaddingSpec
 const net = { cells: ['rnn', 'lstm', 'lstm-chrono', 'gru'], hidden: 32, batch: 32, learningRate: 0.005 } as const
 const distance: Omit<DistanceSpec, 'seed'> = {
   ...net,
-  ...{ lab: 'distance', cells: [...net.cells], seeds: 5, steps: 300, fillers: [5, 10, 20, 50, 100] },
+  ...{ lab: 'distance', cells: [...net.cells], seeds: 5, steps: 400, fillers: [5, 10, 20, 50, 100, 200] },
 }
 const order: Omit<OrderSpec, 'seed'> = {
   ...{ lab: 'order', seeds: 5, models: ['ann-mean', 'ann', 'rnn', 'lstm', 'gru'], epochs: 15, runs: [] },
