@@ -7,6 +7,7 @@ import { bodyLimits } from './body-limits.ts'
 import { datasets } from './datasets.ts'
 import { events } from './events.ts'
 import { experiments } from './experiments.ts'
+import { apiHeaders } from './headers.ts'
 import { imports } from './imports.ts'
 import { labs } from './labs.ts'
 import { methodsFor } from './methods.ts'
@@ -30,14 +31,6 @@ const routesOf = (services: Services, host: About['host']) =>
     .route('/experiments', experiments(services))
     .route('/runs', runs(services))
     .route('/labs', labs(services))
-
-export const apiHeaders = {
-  'Cache-Control': 'no-store',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-}
 
 /** The type of the door, for the page: `hc<Api>(location.origin + '/api')`. */
 export type Api = ReturnType<typeof routesOf>

@@ -9,6 +9,8 @@ const statuses: Record<ErrorCode, ContentfulStatusCode> = {
   unauthorised: 401,
   'forbidden-origin': 403,
   'not-found': 404,
+  'method-not-allowed': 405,
+  'unsupported-type': 415,
   'dataset-not-found': 404,
   'import-not-found': 404,
   'experiment-not-found': 404,

@@ -4,6 +4,7 @@ import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { UnrollError } from '../../shared/contract/errors.ts'
 import { answerError } from './errors.ts'
+import { apiHeaders } from './headers.ts'
 
 /** Cookies do not know ports: two hosts on one machine need two names. */
 const cookieName = (host: string) => `unroll-${host.split(':')[1] ?? '80'}`
@@ -13,7 +14,8 @@ const cookieName = (host: string) => `unroll-${host.split(':')[1] ?? '80'}`
  * 127.0.0.1; only a browser that was given the printed address may enter.
  *
  * - Host must be this machine's own name (another name is a DNS rebinding attack).
- * - Origin, where a browser sends it, must be this host.
+ * - Origin, where a browser sends it, must be this host. Sec-Fetch-Site says the same of requests that have no Origin
+ *   (an image, a script or a frame of another page); a SameSite cookie does not tell two ports of one machine apart.
  * - The token of the printed address becomes a cookie, which every other request must bring.
  */
 export function guard(inner: Hono, token: string): Hono {
@@ -22,11 +24,12 @@ export function guard(inner: Hono, token: string): Hono {
   app.use(async (c, next) => {
     refuseForeign(c)
     await next()
+    // Refusals leave under the headers of the API, too: only the page itself brings its own policy.
+    for (const [name, value] of Object.entries(apiHeaders)) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
   })
   app.get('/open', (c) => {
     if (!same(c.req.query('token') ?? '', token)) return unauthorised(c)
     setCookie(c, cookieName(hostOf(c)), token, { httpOnly: true, sameSite: 'Strict', path: '/' })
-    c.header('Referrer-Policy', 'no-referrer')
     // Not a 302: after a redirect from another site a strict cookie would not be sent with the first request.
     return c.html('<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>Unroll</title>')
   })
@@ -48,7 +51,17 @@ function refuseForeign(c: Context): void {
     throw new UnrollError('forbidden-origin', `Unroll answers on 127.0.0.1 only, not as “${host}”.`)
   if (origin !== undefined && origin !== `http://${host}`)
     throw new UnrollError('forbidden-origin', `Pages of ${origin} may not use Unroll.`)
+  const site = c.req.header('sec-fetch-site')
+  if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isVisit(c))
+    throw new UnrollError('forbidden-origin', 'Only the page of Unroll itself may ask Unroll for anything.')
 }
+
+/** Somebody followed a link to the page. It may stand anywhere; what it opens still needs the token or the cookie. */
+const isVisit = (c: Context) =>
+  c.req.method === 'GET' &&
+  !c.req.path.startsWith('/api/') &&
+  c.req.header('sec-fetch-mode') === 'navigate' &&
+  c.req.header('sec-fetch-dest') === 'document'
 
 function unauthorised(c: Context) {
   const message = 'This browser has no session with Unroll. Open the address that Unroll printed when it started.'

@@ -6,6 +6,8 @@ export const errorCodes = [
   'unauthorised', // no valid session (browser host only)
   'forbidden-origin', // foreign Host or Origin (browser host only)
   'not-found', // a path that is no route
+  'method-not-allowed', // a path that is one, but not for this method
+  'unsupported-type', // a body that must be JSON and does not say so
   'dataset-not-found',
   'import-not-found',
   'experiment-not-found',

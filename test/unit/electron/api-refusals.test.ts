@@ -156,7 +156,7 @@ describe('what does not fit', () => {
   it('is answered 404 where there is no route', async () => {
     for (const path of ['/nothing', '/datasets/x/y/z', '/'])
       expect(await refusal('GET', path)).toMatchObject({ status: 404, code: 'not-found' })
-    expect(await refusal('POST', '/about')).toMatchObject({ status: 404, code: 'not-found' })
+    expect(await refusal('POST', '/about')).toMatchObject({ status: 405, code: 'method-not-allowed' })
   })
 
   it('is refused as a file: empty, or a picture', async () => {
