@@ -2,7 +2,8 @@ import { Menu } from 'electron'
 import type { MenuItemConstructorOptions } from 'electron'
 import { basename } from 'node:path'
 import type { Settings } from '../../shared/contract/settings.ts'
-import type { ShellCommand } from '../../shared/contract/shell.ts'
+import { acceleratorOf, commandOf, commands } from '../../shared/contract/commands.ts'
+import type { CommandGroup, ShellCommand } from '../../shared/contract/commands.ts'
 
 export interface MenuState {
   theme: Settings['theme']
@@ -30,6 +31,7 @@ const themes: [Settings['theme'], string][] = [
 export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemConstructorOptions[] {
   const { mac, recentFiles } = state
   const about: MenuItemConstructorOptions = { label: 'About Unroll', click: actions.about }
+  const open = commandOf('open-file')
   const recent: MenuItemConstructorOptions[] = recentFiles.length
     ? [
         ...recentFiles.map((path) => ({
@@ -42,11 +44,16 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
         { label: 'Clear List', click: actions.clearRecent },
       ]
     : [{ label: 'No Recent Files', enabled: false }]
-  const screen = (label: string, key: string, command: ShellCommand): MenuItemConstructorOptions => ({
-    label,
-    accelerator: `CmdOrCtrl+${key}`,
-    click: () => actions.command(command),
-  })
+  /** The commands of a group that the page does, with their shortcuts. */
+  const ofGroup = (wanted: CommandGroup): MenuItemConstructorOptions[] =>
+    commands
+      .filter((command) => command.group === wanted && !command.host)
+      .map(({ id, title, keys }) => ({
+        id,
+        label: title,
+        ...(keys && { accelerator: acceleratorOf(keys) }),
+        click: () => actions.command(id as ShellCommand),
+      }))
 
   return [
     ...(mac
@@ -68,8 +75,10 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
     {
       label: '&File',
       submenu: [
-        { id: 'open', label: 'Open…', accelerator: 'CmdOrCtrl+O', click: actions.open },
+        { id: 'open', label: open.title, accelerator: acceleratorOf(open.keys ?? ''), click: actions.open },
         { id: 'recent', label: 'Open Recent', submenu: recent },
+        { type: 'separator' },
+        ...ofGroup('File'),
         { type: 'separator' },
         mac ? { role: 'close' } : { role: 'quit' },
       ],
@@ -78,10 +87,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
     {
       label: '&View',
       submenu: [
-        screen('Data', '1', 'show-data'),
-        screen('Vocabulary', '2', 'show-vocabulary'),
-        screen('Train', '3', 'show-train'),
-        screen('Compare', '4', 'show-compare'),
+        ...ofGroup('Go to'),
         { type: 'separator' },
         {
           id: 'theme',
@@ -100,9 +106,12 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
         { role: 'togglefullscreen' },
       ],
     },
+    { label: '&Training', submenu: ofGroup('Training') },
     {
       role: 'help',
       submenu: [
+        ...ofGroup('Help'),
+        { type: 'separator' },
         { label: 'Show the Data Folder', click: actions.showDataFolder },
         { role: 'toggleDevTools' },
         ...(mac ? [] : [{ type: 'separator' } as const, about]),

@@ -1,28 +1,66 @@
 import { onScopeDispose } from 'vue'
 import { useRouter } from 'vue-router'
+import { commands } from '../../../shared/contract/commands.ts'
+import type { ShellBridge } from '../../../shared/contract/shell.ts'
+import type { Screen } from '../../router.ts'
+import { useCommand, useCommandsStore } from '../../stores/commands.ts'
 import { useExperimentInView } from '../../stores/experiment-in-view.ts'
+import { useNoticesStore } from '../../stores/notices.ts'
+import { useSettingsStore } from '../../stores/settings.ts'
 import { useTrainingStore } from '../../stores/training.ts'
-import type { ShellBridge, ShellCommand } from '../../../shared/contract/shell.ts'
+import { useFileImport } from '../../views/data/use-file-import.ts'
+import { useNewComparison } from '../../views/experiments/use-new-comparison.ts'
+import { commandPressed, thisKeyboard } from './shortcut-keys.ts'
 
 /** `window.unroll` is there under Electron only; everything else the page needs comes through the one door. */
 export const shellBridge = () => (globalThis as { unroll?: ShellBridge }).unroll
 
-/**
- * Follows the native menu to the screens it names, and stops training when the window is about to close: models train on
- * while another screen is shown, so this is heard wherever the user is.
- */
+/** The commands that work on every screen, and the two ways besides the palette to give one: keyboard and native menu. */
 export function useShellCommands() {
+  const store = useCommandsStore()
+  takeOnScreens()
+  takeOnTraining()
+  takeOnThemes()
+  const { chooseFile } = useFileImport()
+  const { create } = useNewComparison()
+  useCommand('open-file', chooseFile)
+  useCommand('new-comparison', create)
+  useCommand('command-palette', () => (store.paletteOpen = !store.paletteOpen))
+  useCommand('shortcuts', () => (store.shortcutsOpen = true))
+
+  const keyboard = thisKeyboard()
+  const hear = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.repeat || event.isComposing) return
+    const command = commandPressed(commands, event, keyboard)
+    // What nobody does here stays with the browser, or the host.
+    if (command && store.run(command.id)) event.preventDefault()
+  }
+  window.addEventListener('keydown', hear)
+  onScopeDispose(() => window.removeEventListener('keydown', hear))
+
+  const stop = shellBridge()?.onCommand((command) => store.run(command))
+  if (stop) onScopeDispose(stop)
+}
+
+function takeOnScreens() {
   const router = useRouter()
   const experiment = useExperimentInView()
-  const toExperiment = (name: 'vocabulary' | 'train' | 'compare') =>
-    void router.push({ name, params: { experiment: experiment.value } })
-  const actions: Record<ShellCommand, () => void> = {
-    'show-data': () => void router.push({ name: 'data' }),
-    'show-vocabulary': () => toExperiment('vocabulary'),
-    'show-train': () => toExperiment('train'),
-    'show-compare': () => toExperiment('compare'),
-    'stop-training': () => useTrainingStore().stopAll(),
-  }
-  const stop = shellBridge()?.onCommand((command) => actions[command]())
-  if (stop) onScopeDispose(stop)
+  const show = (name: Screen) => void router.push({ name })
+  const showWithExperiment = (name: Screen) => void router.push({ name, params: { experiment: experiment.value } })
+  for (const screen of ['data', 'laboratory', 'lessons'] as const) useCommand(`show-${screen}`, () => show(screen))
+  for (const screen of ['vocabulary', 'train', 'compare', 'inspect'] as const)
+    useCommand(`show-${screen}`, () => showWithExperiment(screen))
+}
+
+function takeOnTraining() {
+  const training = useTrainingStore()
+  const nothing = () => (training.busy ? null : 'Nothing is being trained.')
+  useCommand('stop-training', () => training.stopAll(), nothing)
+  useCommand('pause-training', () => (training.state === 'paused' ? training.resume() : training.pause()), nothing)
+}
+
+function takeOnThemes() {
+  const [settings, notices] = [useSettingsStore(), useNoticesStore()]
+  for (const theme of ['system', 'light', 'dark'] as const)
+    useCommand(`theme-${theme}`, () => void settings.update({ theme }).catch(notices.complain))
 }

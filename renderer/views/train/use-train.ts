@@ -1,4 +1,4 @@
-import { computed, onScopeDispose } from 'vue'
+import { computed } from 'vue'
 import { useRouter } from 'vue-router'
 import { useDraftStore } from '../../stores/draft.ts'
 import { useExperimentsStore } from '../../stores/experiments.ts'
@@ -44,15 +44,4 @@ export function useTrain() {
   const anotherSeed = () => draft.edit(({ spec }) => (spec.seed = (spec.seed + 1) % 2 ** 32))
 
   return { runs, isNew, label, obstacle, begin, anotherSeed }
-}
-
-/** Ctrl+Enter, or Cmd+Enter, wherever the focus is on the screen. */
-export function useTrainShortcut(begin: () => void) {
-  const hear = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return
-    event.preventDefault()
-    begin()
-  }
-  window.addEventListener('keydown', hear)
-  onScopeDispose(() => window.removeEventListener('keydown', hear))
 }
