@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { katexFonts } from './katex-fonts.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -9,13 +10,15 @@ export default defineConfig({
   root: `${root}renderer`,
   base: '/',
   publicDir: false,
-  plugins: [vue()],
+  plugins: [vue(), katexFonts()],
   worker: { format: 'es' },
   build: {
     outDir: `${root}out/renderer`,
     emptyOutDir: true,
     target: 'chrome140',
     sourcemap: false,
+    // Small files are written into the code, but fonts: the page's policy takes fonts from its own address only.
+    assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined),
     chunkSizeWarningLimit: 2500,
     reportCompressedSize: false,
   },
