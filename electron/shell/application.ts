@@ -1,4 +1,4 @@
-import { app, dialog, nativeTheme, shell } from 'electron'
+import { Notification, app, dialog, nativeTheme, shell } from 'electron'
 import type { BrowserWindow } from 'electron'
 import { basename } from 'node:path'
 import type { Settings } from '../../shared/contract/settings.ts'
@@ -7,6 +7,7 @@ import type { Services } from '../service-types.ts'
 import { chooseFile } from './choose-file.ts'
 import { setMenu } from './menu.ts'
 import { readShellState, withRecent, writeShellState } from './shell-state.ts'
+import { WORTH_TELLING, outcomeOf } from './training-progress.ts'
 import { watchTraining } from './training-watch.ts'
 import { focusWindow, openWindow } from './window.ts'
 
@@ -33,7 +34,16 @@ interface ApplicationOptions {
 export function startApplication({ services, openFile, mainFolder, stateFile }: ApplicationOptions): Application {
   let state = readShellState(stateFile)
   let window: BrowserWindow | null = null
-  const training = watchTraining(services)
+  const training = watchTraining(services, {
+    // -1 takes the bar away.
+    progress: (share) => window?.setProgressBar(share ?? -1),
+    ended(runs, milliseconds) {
+      if (milliseconds < WORTH_TELLING || window?.isFocused() || !Notification.isSupported()) return
+      const notification = new Notification({ title: 'Training has ended', body: outcomeOf(runs) })
+      notification.on('click', () => window && focusWindow(window))
+      notification.show()
+    },
+  })
 
   const remember = (changes: Partial<typeof state>) => {
     state = { ...state, ...changes }

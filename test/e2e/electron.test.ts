@@ -139,6 +139,7 @@ describe('the main process, its preload and the page, under the Electron double'
     await steps.button(steps.controls(page), /^Train/).click()
     await steps.waitForRun(page, 'ANN', /step [1-9]/)
     await expect.poll(async () => (await calls('powerSaveBlocker.start')).length).toBe(1)
+    await expect.poll(async () => (await calls('window.setProgressBar')).at(-1)?.args[0]).toBeLessThan(1)
     await application.control('click', ['View', 'Data'])
     await page.waitForURL(/#\/data/)
     await application.control('closeWindow')

@@ -4,7 +4,7 @@ import { app } from './app.ts'
 import { browserContext } from './browser.ts'
 import { toChromium } from './network.ts'
 import { preloadScript } from './preload-world.ts'
-import { DoubleEvent } from './record.ts'
+import { DoubleEvent, record } from './record.ts'
 import { WebContents } from './web-contents.ts'
 import { openWindows } from './window-list.ts'
 
@@ -88,6 +88,8 @@ export class BrowserWindow extends EventEmitter {
   restore = () => void Object.assign(this.state, { minimised: false })
   maximize = () => void Object.assign(this.state, { maximised: true })
   isMinimized = () => this.state.minimised
+  isFocused = () => this.state.focused
+  setProgressBar = (share: number) => record('window.setProgressBar', share)
   isMaximized = () => this.state.maximised
   getNormalBounds = () => {
     const { x = 0, y = 0, width, height } = this.options

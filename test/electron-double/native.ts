@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { record } from './record.ts'
 
 const answers: string[][] = []
@@ -40,4 +41,17 @@ export const powerSaveBlocker = {
     return ++blockers
   },
   stop: (id: number) => record('powerSaveBlocker.stop', id),
+}
+
+export class Notification extends EventEmitter {
+  static isSupported = () => true
+  private readonly options: { title: string; body: string }
+
+  constructor(options: { title: string; body: string }) {
+    super()
+    this.options = options
+  }
+  show(): void {
+    record('notification', this.options)
+  }
 }
