@@ -1,10 +1,11 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl'
+import { KeptTensors } from './kept.ts'
 import { Program } from './program.ts'
 import type { ProgramSource } from './program.ts'
 
-/** Framebuffers kept by the device: even and odd steps of a sequence, and everything else. */
-export const framebuffers = { even: 0, odd: 1, other: 2 } as const
+/** Framebuffers kept by the device: even and odd steps of a sequence, the parts of a product, and everything else. */
+export const framebuffers = { even: 0, odd: 1, other: 2, eight: 3 } as const
 
 /** A texel of a packed tensor holds a block of 2 × 2 elements (rows r, r+1; columns c, c+1) of a stack of matrices. */
 const unpack: ProgramSource = {
@@ -42,15 +43,20 @@ export class Device {
   private readonly programs = new Map<ProgramSource, Program>()
   private readonly targets: { framebuffer: WebGLFramebuffer; attached: (WebGLTexture | null)[]; count: number }[] = []
   private readonly vertexArray: WebGLVertexArrayObject
-  private instances: { vertexArray: WebGLVertexArrayObject; buffer: WebGLBuffer } | null = null
+  private reading: WebGLFramebuffer | null = null
   private scratch: TensorInfo[] = []
   /** Copies of packed tensors, for the kernel that runs. */
   private readonly unpacked = new Map<object, TensorInfo>()
+  readonly kept: KeptTensors
+  readonly largest: number
+  private readonly layered = new Map<string, Layers>()
 
   constructor(backend: MathBackendWebGL) {
     this.backend = backend
     this.gl = backend.gpgpu.gl as WebGL2RenderingContext
     this.vertexArray = this.gl.createVertexArray()
+    this.largest = this.gl.getParameter(this.gl.MAX_TEXTURE_SIZE) as number
+    this.kept = new KeptTensors(this)
   }
 
   /** The compiled program, made current. */
@@ -143,15 +149,65 @@ export class Device {
    * It goes back to the pool with `releaseScratch`.
    */
   makeScratch(width: number, height: number): WebGLTexture {
+    const { info, texture } = this.makeTexture(width, height)
+    this.scratch.push(info)
+    return texture
+  }
+
+  /** The same, to be given back by its maker with `disposeIntermediateTensorInfo`. */
+  makeTexture(width: number, height: number): { info: TensorInfo; texture: WebGLTexture } {
     const info = this.backend.makeTensorInfo([height * 2, width * 2], 'float32')
     const data = this.backend.texData.get(info.dataId)
     // To TensorFlow.js it is a matrix in its packed layout, 2 × 2 values per texel.
     data.isPacked = true
     data.texShape = [height * 2, width * 2]
-    this.scratch.push(info)
     this.backend.uploadToGPU(info.dataId)
     if (!data.texture) throw new Error('webgl: no texture could be made')
-    return data.texture.texture
+    return { info, texture: data.texture.texture }
+  }
+
+  /**
+   * A small texture of several layers, each of them a target of one draw, so that the next draw finds any of the results with
+   * one reading. One per size is kept for good: its contents last until somebody else asks for the same size.
+   */
+  layers(width: number, height: number, count: number): Layers {
+    const key = `${width} × ${height} × ${count}`
+    let found = this.layered.get(key)
+    if (!found) this.layered.set(key, (found = makeLayers(this.gl, width, height, count)))
+    return found
+  }
+
+  /** Makes the layers the targets of what is drawn next. */
+  intoLayers({ framebuffer }: Layers): void {
+    this.gl.bindFramebuffer(this.gl.FRAMEBUFFER, framebuffer)
+  }
+
+  /**
+   * Copies rectangles between textures, which is many times faster than a draw: `target` becomes the target of drawing, and
+   * each source one of what is read.
+   */
+  copy(
+    target: WebGLTexture,
+    parts: readonly { source: WebGLTexture; from: Area; to: readonly [number, number] }[],
+  ): void {
+    const { gl } = this
+    this.into(framebuffers.other, [target])
+    gl.disable(gl.SCISSOR_TEST)
+    this.reading ??= gl.createFramebuffer()
+    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, this.reading)
+    for (const { source, from, to } of parts) {
+      const [x, y, width, height] = from
+      gl.framebufferTexture2D(gl.READ_FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, source, 0)
+      const [left, bottom] = to
+      gl.blitFramebuffer(
+        ...[x, y, x + width, y + height],
+        ...[left, bottom, left + width, bottom + height],
+        gl.COLOR_BUFFER_BIT,
+        gl.NEAREST,
+      )
+    }
+    gl.framebufferTexture2D(gl.READ_FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, null, 0)
+    gl.enable(gl.SCISSOR_TEST)
   }
 
   releaseScratch(): void {
@@ -178,29 +234,33 @@ export class Device {
     target.count = textures.length
   }
 
-  /** Draws an area of the current targets with the current program. */
-  draw([x, y, width, height]: Area): void {
+  /** Draws an area of the current targets with the current program: one triangle, or the vertices of the program's own shader. */
+  draw([x, y, width, height]: Area, vertices = 3): void {
     const { gl } = this
     gl.bindVertexArray(this.vertexArray)
     gl.viewport(x, y, width, height)
     gl.scissor(x, y, width, height)
-    gl.drawArrays(gl.TRIANGLES, 0, 3)
+    gl.drawArrays(gl.TRIANGLES, 0, vertices)
   }
+}
 
-  /** Draws that many vertices of the current program once for each of the integers, which it sees as attribute 0. */
-  drawInstances([x, y, width, height]: Area, values: Int32Array, vertices: number): void {
-    const { gl } = this
-    this.instances ??= { vertexArray: gl.createVertexArray(), buffer: gl.createBuffer() }
-    gl.bindVertexArray(this.instances.vertexArray)
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.instances.buffer)
-    gl.bufferData(gl.ARRAY_BUFFER, values, gl.STREAM_DRAW)
-    gl.enableVertexAttribArray(0)
-    gl.vertexAttribIPointer(0, 1, gl.INT, 0, 0)
-    gl.vertexAttribDivisor(0, 1)
-    gl.viewport(x, y, width, height)
-    gl.scissor(x, y, width, height)
-    gl.drawArraysInstanced(gl.TRIANGLES, 0, vertices, values.length)
-  }
+export interface Layers {
+  texture: WebGLTexture
+  framebuffer: WebGLFramebuffer
+}
+
+function makeLayers(gl: WebGL2RenderingContext, width: number, height: number, count: number): Layers {
+  const [texture, framebuffer] = [gl.createTexture(), gl.createFramebuffer()]
+  gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture)
+  gl.texStorage3D(gl.TEXTURE_2D_ARRAY, 1, gl.RGBA32F, width, height, count)
+  for (const filter of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER])
+    gl.texParameteri(gl.TEXTURE_2D_ARRAY, filter, gl.NEAREST)
+  gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer)
+  const attachments = Array.from({ length: count }, (_, layer) => gl.COLOR_ATTACHMENT0 + layer)
+  for (const [layer, attachment] of attachments.entries())
+    gl.framebufferTextureLayer(gl.FRAMEBUFFER, attachment, texture, 0, layer)
+  gl.drawBuffers(attachments)
+  return { texture, framebuffer }
 }
 
 const devices = new WeakMap<object, Device>()

@@ -13,6 +13,7 @@ export const prelude = `#version 300 es
 precision highp float;
 precision highp int;
 precision highp sampler2D;
+precision highp sampler2DArray;
 
 int quotient(int i, int n) {
   int q = int(float(i) / float(n));
@@ -33,6 +34,12 @@ vec4 lanes(sampler2D source, ivec2 layout_, int first, int stride, int count) {
   return four;
 }
 
+// The first texel of a row in the layout of rows.ts; place is (rows of a band, columns).
+ivec2 rowAt(int row, ivec2 place) {
+  int band = quotient(row, place.x);
+  return ivec2(band * place.y, row - band * place.x);
+}
+
 vec4 tanhOf(vec4 x) {
   vec4 a = abs(x);
   vec4 s = x * x;
@@ -50,6 +57,13 @@ vec4 sigmoidOf(vec4 x) {
 // The bits decide: isnan and isinf may be optimised away by a driver that assumes finite numbers.
 bool isFinite_(float x) { return (floatBitsToUint(x) & 0x7f800000u) != 0x7f800000u; }
 `
+
+/** GLSL: the body for k = 0 .. count-1, four at a time: a turn of a loop costs SwiftShader as much as a reading of a texture. */
+export const unrolled = (count: string, body: (k: string) => string) => `
+  int k = 0;
+  for (; k + 3 < ${count}; k += 4) {${['k', 'k + 1', 'k + 2', 'k + 3'].map((at) => `\n    { ${body(at)} }`).join('')}
+  }
+  for (; k < ${count}; k++) { ${body('k')} }`
 
 /**
  * Vertex shader: one triangle that covers the viewport, made from the vertex number alone.

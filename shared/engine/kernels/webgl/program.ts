@@ -7,6 +7,8 @@ export interface ProgramSource {
   tensors?: readonly string[]
   /** Inputs in a layout of our own: plain samplers. */
   textures?: readonly string[]
+  /** Inputs of several layers (`Device.layers`). */
+  layers?: readonly string[]
   ints?: readonly string[]
   floats?: readonly string[]
   ivec2s?: readonly string[]
@@ -47,17 +49,20 @@ export class Program {
     gl.useProgram(this.handle)
     if (!shaders) return
     this.shaders = null
-    for (const name of [...(source.tensors ?? []), ...(source.textures ?? [])]) {
+    for (const name of [...(source.tensors ?? []), ...(source.textures ?? []), ...(source.layers ?? [])]) {
       gl.uniform1i(this.location(name), this.units.size)
       this.units.set(name, this.units.size)
     }
   }
 
-  bind(name: string, texture: WebGLTexture): void {
+  bind(name: string, texture: WebGLTexture, target: number = this.gl.TEXTURE_2D): void {
     const unit = this.units.get(name)
     if (unit === undefined) throw new Error(`${this.source.name}: has no input '${name}'`)
     this.gl.activeTexture(this.gl.TEXTURE0 + unit)
-    this.gl.bindTexture(this.gl.TEXTURE_2D, texture)
+    this.gl.bindTexture(target, texture)
+  }
+  bindLayers(name: string, texture: WebGLTexture): void {
+    this.bind(name, texture, this.gl.TEXTURE_2D_ARRAY)
   }
 
   int(name: string, value: number): void {
@@ -119,6 +124,7 @@ function compile(gl: WebGL2RenderingContext, kind: number, text: string): WebGLS
 function fragmentShader({
   tensors = [],
   textures = [],
+  layers = [],
   ints = [],
   floats = [],
   ivec2s = [],
@@ -133,6 +139,7 @@ function fragmentShader({
         `#define lanes${x}(first, stride, count) lanes(${x}, ${x}Layout, first, stride, count)`,
     ),
     ...textures.map((x) => `uniform sampler2D ${x};`),
+    ...layers.map((x) => `uniform sampler2DArray ${x};`),
     ...ints.map((x) => `uniform int ${x};`),
     ...floats.map((x) => `uniform float ${x};`),
     ...ivec2s.map((x) => `uniform ivec2 ${x};`),

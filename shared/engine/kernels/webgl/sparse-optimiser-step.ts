@@ -41,26 +41,33 @@ void main() {
 })
 
 /**
- * Puts the new rows in their places, in p, m and v themselves: what a step costs must not grow with the vocabulary. One
- * instance per row; row r fills elements r·D .. r·D + D-1, which may go over the end of a line of the texture: each of the
- * `lines` it can touch has a rectangle of two triangles (empty where there is nothing left of the row).
+ * Puts the new rows in their places, in p, m and v themselves: what a step costs must not grow with the vocabulary. Row r fills
+ * elements r·D .. r·D + D-1, which may go over the end of a line of the texture: each of the `lines` it can touch has a
+ * rectangle of two triangles (empty where there is nothing left of the row). All are vertices of one draw: instances would
+ * be drawn one by one where there is no GPU.
  */
 const scatterOf = (moments: string[]): ProgramSource => ({
   name: `scatter-${['p', ...moments].join('')}`,
+  tensors: ['Places'],
   textures: ['Fresh'],
-  ints: ['D', 'width', 'height'],
+  ints: ['D', 'width', 'height', 'lines'],
   outputs: ['p', ...moments].map((name) => ({ name, type: 'float' as const })),
   vertex: `#version 300 es
 precision highp float;
 precision highp int;
-layout(location = 0) in int row;
-uniform int D; uniform int width; uniform int height;
-flat out int first; flat out int instance;
+precision highp sampler2D;
+uniform sampler2D Places; uniform ivec2 PlacesLayout;
+uniform int D; uniform int width; uniform int height; uniform int lines;
+flat out int shift;
 void main() {
-  int line = gl_VertexID / 6;
-  int corner = gl_VertexID - 6 * line;
-  first = row * D;
-  instance = gl_InstanceID;
+  int rectangle = gl_VertexID / 6;
+  int corner = gl_VertexID - 6 * rectangle;
+  int slot = rectangle / lines;
+  int line = rectangle - slot * lines;
+  int i = 2 * slot + PlacesLayout.y;
+  int row = int(texelFetch(Places, ivec2(i % PlacesLayout.x, i / PlacesLayout.x), 0).r + 0.5);
+  int first = row * D;
+  shift = slot * D - first;
   int y = first / width;
   int x = first - y * width;
   int from = line == 0 ? x : 0;
@@ -71,9 +78,9 @@ void main() {
   gl_Position = vec4(2.0 * at_ / vec2(width, height) - 1.0, 0.0, 1.0);
 }`,
   code: `
-flat in int first; flat in int instance;
+flat in int shift;
 void main() {
-  int i = instance * D + int(gl_FragCoord.y) * width + int(gl_FragCoord.x) - first;
+  int i = int(gl_FragCoord.y) * width + int(gl_FragCoord.x) + shift;
   int y = quotient(i, ${LINE});
   vec4 fresh = texelFetch(Fresh, ivec2(i - y * ${LINE}, y), 0);
   p = fresh.x;
@@ -111,7 +118,7 @@ export function sparseOptimiserStep(inputs: Inputs, backend: unknown, attributes
     setRates(program, attributes)
     device.into(framebuffers.other, [fresh])
     device.draw([0, 0, LINE, Math.ceil((touched.length * D) / LINE)])
-    scatter(device, scatters[attributes.kind], { fresh, targets, touched, D })
+    scatter(device, scatters[attributes.kind], { fresh, targets, places: pairs, count: touched.length, D })
     return result()
   })
 }
@@ -119,20 +126,27 @@ export function sparseOptimiserStep(inputs: Inputs, backend: unknown, attributes
 function scatter(
   device: Device,
   source: ProgramSource,
-  { fresh, targets, touched, D }: { fresh: WebGLTexture; targets: TensorInfo[]; touched: Int32Array; D: number },
+  {
+    fresh,
+    targets,
+    places,
+    count,
+    D,
+  }: { fresh: WebGLTexture; targets: TensorInfo[]; places: TensorInfo; count: number; D: number },
 ): void {
-  const places = targets.map((tensor) => device.changeable(tensor))
-  const { area } = places[0]
+  const changed = targets.map((tensor) => device.changeable(tensor))
+  const { area } = changed[0]
   const [, , width, height] = area
   const program = device.program(source)
   program.bind('Fresh', fresh)
-  program.ints({ D, width, height })
+  device.bindTensor(program, 'Places', places)
+  const lines = width % D === 0 ? 1 : Math.ceil(D / width) + 1
+  program.ints({ D, width, height, lines })
   device.into(
     framebuffers.other,
-    places.map(({ texture }) => texture),
+    changed.map(({ texture }) => texture),
   )
-  const lines = width % D === 0 ? 1 : Math.ceil(D / width) + 1
-  device.drawInstances(area, touched, 6 * lines)
+  device.draw(area, 6 * lines * count)
 }
 
 /** The rows that have a slot, and each of them with its slot. */
