@@ -187,7 +187,7 @@ export const catalogue: Record<LabName, LabDescription> = {
   },
   reber: {
     lab: 'reber',
-    title: 'Reber grammar',
+    title: 'Reber',
     question: 'Can a model learn a small grammar, and close the bracket it opened?',
     expect:
       'Strings of the embedded Reber grammar, symbol by symbol: name the next one. The last symbol but one repeats the second (T or P), over at least seven symbols; guessing it reaches 50 %. Short and discrete: most cells learn it.',

@@ -1,4 +1,5 @@
 import { defaultModel } from '../contract/spec.ts'
+import { inWords } from '../engine/gradients/numbers-in-words.ts'
 import { labCellNames } from './net/lab-cells.ts'
 import { paddingNames } from './padding/paddings.ts'
 import type { LabSpec } from './spec.ts'
@@ -20,12 +21,11 @@ export const percent = (value: number | null): string => (value === null ? '–'
 export const listed = (items: readonly string[]): string =>
   items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`
 
-/** A factor in words of a table: 0.31, 2.1e-6. */
-export const factor = (value: number | null): string =>
-  value === null
-    ? '–'
-    : value !== 0 && (value < 1e-3 || value >= 1e6)
-      ? value.toExponential(1)
-      : String(Number(value.toPrecision(3)))
+/** Three figures, or a power of ten: 0.312, 24, 2.1·10⁻⁶. */
+export function factor(value: number | null): string {
+  if (value === null) return '–'
+  const size = Math.abs(value)
+  return size === 0 || (size >= 1e-3 && size < 1e6) ? String(Number(value.toPrecision(3))) : inWords(value)
+}
 
 export const seedWords = (seeds: number): string => (seeds === 1 ? 'one seed' : `${seeds} seeds`)

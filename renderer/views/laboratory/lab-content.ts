@@ -62,7 +62,7 @@ export function labContent(measure: Measure, measured: LabMeasured, theme: Chart
   return {
     lines,
     marks: baseline
-      ? [{ id: 'baseline', axis: 'y', value: baseline.value, label: baseline.label, at: 0.98, above: true }]
+      ? [{ id: 'baseline', axis: 'y', value: baseline.value, label: baseline.label, at: 0.02, above: true }]
       : [],
     ...{ xLabel: measure.xLabel, yLabel: measure.yLabel, yScale: logarithmic ? 'logarithmic' : 'linear' },
     ...(share ? { yMin: 0, yMax: 1 } : logarithmic ? {} : { yMin: 0 }),
