@@ -21,8 +21,10 @@ import type {
 } from '../shared/contract/experiment.ts'
 import type { EncodedPart } from '../shared/contract/encoded.ts'
 import type { MetricTable } from '../shared/contract/metrics.ts'
+import type { SnapshotInfo } from '../shared/contract/snapshots.ts'
 import type { Part } from '../shared/contract/dataset.ts'
 import type { LabStore } from './storage/lab-store.ts'
+import type { LessonStore } from './storage/lesson-store.ts'
 
 /**
  * What every host (Electron, browser, terminal) can do with a data folder. The methods mirror the routes of
@@ -36,6 +38,7 @@ export interface Services {
   experiments: ExperimentService
   runs: RunService
   labs: LabStore
+  lessons: LessonStore
   events: EventHub
   /** Stops imports, marks this process's running runs as stopped and closes the database. Safe to call twice. */
   close(): Promise<void>
@@ -115,11 +118,16 @@ export interface RunService {
   appendMetrics(id: string, table: MetricTable): { step: number }
   checkpoint(id: string, kind: CheckpointKind): Promise<Uint8Array<ArrayBuffer>>
   /**
-   * Saves safetensors bytes; the step is `step` of their `__metadata__`. With `rewind`, metrics and epochs recorded
-   * after that step are dropped.
+   * Saves safetensors bytes; the step is `step` of their `__metadata__`. With `rewind`, metrics, epochs and snapshots of later
+   * steps are dropped.
    */
   saveCheckpoint(id: string, kind: CheckpointKind, bytes: Uint8Array, options?: { rewind?: boolean }): Promise<Run>
-  /** Back to 'waiting': metrics, epochs, checkpoints and results are dropped. */
+  /** Which snapshots of the weights there are, by step; none of runs from before there were snapshots. */
+  snapshots(id: string): SnapshotInfo[]
+  snapshot(id: string, step: number): Promise<Uint8Array<ArrayBuffer>>
+  /** Saves a snapshot; one of the same step is replaced, so that a repeated request does no harm. */
+  saveSnapshot(id: string, step: number, bytes: Uint8Array): Promise<void>
+  /** Back to 'waiting': metrics, epochs, checkpoints, snapshots and results are dropped. */
   restart(id: string): Promise<Run>
   remove(id: string): Run
   restore(id: string): Run

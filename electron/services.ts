@@ -11,9 +11,11 @@ import { datasetStore } from './storage/dataset-store.ts'
 import type { DatasetStore } from './storage/dataset-store.ts'
 import { experimentStore } from './storage/experiment-store.ts'
 import { labStore } from './storage/lab-store.ts'
+import { lessonStore } from './storage/lesson-store.ts'
 import { metricStore } from './storage/metric-store.ts'
 import { registerOwner } from './storage/owners.ts'
 import { runStore } from './storage/run-store.ts'
+import { snapshotFiles } from './storage/snapshot-files.ts'
 import { settingsStore } from './storage/settings-store.ts'
 import type { SettingsStore } from './storage/settings-store.ts'
 import { storageError } from './storage/sqlite-errors.ts'
@@ -40,6 +42,7 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
       runs: runStore(database),
       metrics: metricStore(database),
       checkpoints: checkpointFiles(database, owner),
+      snapshots: snapshotFiles(database, owner),
     }
     const notices = sweep(stores)
     notices.forEach((notice) => onNotice?.(notice))
@@ -65,6 +68,7 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
       datasets: datasetService(stores.datasets, events),
       ...{ imports, experiments, runs, events },
       labs: labStore(database),
+      lessons: lessonStore(database),
       close: () => (closed ??= close()),
     }
   } catch (error) {
@@ -78,11 +82,13 @@ function sweep({
   datasets,
   runs,
   checkpoints,
+  snapshots,
   owner,
 }: {
   datasets: DatasetStore
   runs: ReturnType<typeof runStore>
   checkpoints: ReturnType<typeof checkpointFiles>
+  snapshots: ReturnType<typeof snapshotFiles>
   owner: ReturnType<typeof registerOwner>
 }): string[] {
   const imports = datasets
@@ -90,6 +96,7 @@ function sweep({
     .map((file) => `The import of “${file}” was cut off when Unroll ended. Nothing of it was kept; import it again.`)
   const stopped = runs.stop((id) => !owner.isAlive(id)).length
   const lost = checkpoints.sweep()
+  snapshots.sweep()
   if (stopped > 0)
     imports.push(
       `${stopped === 1 ? 'A run was' : `${stopped} runs were`} cut off when Unroll ended and can be resumed from the last checkpoint.`,

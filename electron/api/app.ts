@@ -10,6 +10,7 @@ import { experiments } from './experiments.ts'
 import { apiHeaders } from './headers.ts'
 import { imports } from './imports.ts'
 import { labs } from './labs.ts'
+import { lessons } from './lessons.ts'
 import { methodsFor } from './methods.ts'
 import { page } from './page.ts'
 import { runs } from './runs.ts'
@@ -31,6 +32,7 @@ const routesOf = (services: Services, host: About['host']) =>
     .route('/experiments', experiments(services))
     .route('/runs', runs(services))
     .route('/labs', labs(services))
+    .route('/lessons', lessons(services))
 
 /** The type of the door, for the page: `hc<Api>(location.origin + '/api')`. */
 export type Api = ReturnType<typeof routesOf>
