@@ -5,7 +5,7 @@ import { catalogue } from '../../shared/labs/catalogue.ts'
 import { deviationOf } from '../../shared/labs/deviation.ts'
 import type { Deviation } from '../../shared/labs/deviation.ts'
 import type { LabDocument } from '../../shared/labs/document.ts'
-import { findingsOf } from '../../shared/labs/findings.ts'
+import { findingsOf, sentenceOf } from '../../shared/labs/findings.ts'
 import { jobsOf } from '../../shared/labs/jobs.ts'
 import { runLab } from '../../shared/labs/run-lab.ts'
 import { LAB_VERSION } from '../../shared/labs/spec.ts'
@@ -74,7 +74,7 @@ async function runInThreads(
 }
 
 function report({ json }: LabArguments, document: LabDocument, deviation: Deviation | null, terminal: Terminal): void {
-  const findings = findingsOf(document)
+  const findings = findingsOf(document).map(sentenceOf)
   if (json) {
     const result = { ...document, summary: summarise(document.points), findings, ...(deviation && { deviation }) }
     terminal.print(JSON.stringify(result, null, 2))

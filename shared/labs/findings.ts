@@ -1,3 +1,4 @@
+import { CUE_TOKEN } from '../tasks/memory/distance.ts'
 import { taskAtLength } from '../tasks/memory/tasks.ts'
 import type { LabPoint } from './document.ts'
 import type { DistanceSpec, LabSpec, MemorySpec, OrderSpec, PaddingSpec } from './spec.ts'
@@ -11,8 +12,18 @@ interface Measured {
   names: Readonly<Record<string, string>>
 }
 
-/** What was found, in sentences computed from the numbers. Empty before anything was measured. */
-export function findingsOf({ spec, points, names }: Measured): string[] {
+/** Something that was found: a sentence's beginning, and what it says of each series. */
+export interface Finding {
+  lead: string
+  items: string[]
+}
+
+/** The whole sentence. */
+export const sentenceOf = ({ lead, items }: Finding): string =>
+  items.length === 0 ? `${lead}.` : `${lead}: ${items.join('; ')}.`
+
+/** What was found, computed from the numbers. Empty before anything was measured. */
+export function findingsOf({ spec, points, names }: Measured): Finding[] {
   const rows = summarise(points)
   if (rows.length === 0) return []
   const say = (series: string) => seriesName(spec, series, names)
@@ -32,7 +43,7 @@ export function findingsOf({ spec, points, names }: Measured): string[] {
 const BRIDGED = 0.95
 const GUESSED = 0.55
 
-function distanceFindings(spec: DistanceSpec, rows: SummaryRow[], say: (series: string) => string): string[] {
+function distanceFindings(spec: DistanceSpec, rows: SummaryRow[], say: (series: string) => string): Finding[] {
   const reach = seriesOf(rows).map((series) => {
     const bridged = curveOf(rows, 'accuracy', series).filter(({ mean }) => (mean ?? 0) >= BRIDGED)
     return bridged.length === 0
@@ -48,13 +59,13 @@ function distanceFindings(spec: DistanceSpec, rows: SummaryRow[], say: (series: 
   const gradient = atFar.map(({ series }) => `${say(series)} ${factor(meanAt(rows, 'gradient-start', series, far))}`)
   if (!Number.isFinite(far)) return []
   return [
-    `With at least ${percent(BRIDGED)} right, ${listed(reach)}.`,
-    `At ${far} filler words (${far + 5} tokens, ${seedWords(spec.seeds)}, mean ± standard deviation): ${share.join('; ')}.`,
-    `Of the gradient at the last word this share reaches the cue there before training: ${gradient.join('; ')}.`,
+    { lead: `With at least ${percent(BRIDGED)} right`, items: reach },
+    { lead: `Right at ${far} filler words (${far + CUE_TOKEN} tokens; ${seedWords(spec.seeds)})`, items: share },
+    { lead: 'Share of the gradient at the last word that reaches the cue there, before training', items: gradient },
   ]
 }
 
-function orderFindings(spec: OrderSpec, rows: SummaryRow[], say: (series: string) => string): string[] {
+function orderFindings(spec: OrderSpec, rows: SummaryRow[], say: (series: string) => string): Finding[] {
   const falls = seriesOf(rows).flatMap((series) => {
     const curve = curveOf(rows, 'accuracy', series)
     if (curve.length < 2) return []
@@ -74,12 +85,14 @@ function orderFindings(spec: OrderSpec, rows: SummaryRow[], say: (series: string
   })
   if (falls.length === 0) return []
   const shares = `from ${percent(Math.min(...spec.shares))} to ${percent(Math.max(...spec.shares))} of the words shuffled`
-  const pairs =
-    apart.length > 0 ? [`Pairs of the same words that mean the opposite and are told apart: ${listed(apart)}.`] : []
-  return [`${capital(shares)} (${seedWords(spec.seeds)}): ${falls.join('; ')}.`, ...pairs]
+  const lead = 'Pairs of the same words that mean the opposite, told apart'
+  return [
+    { lead: `Accuracy ${shares} (${seedWords(spec.seeds)})`, items: falls },
+    ...(apart.length > 0 ? [{ lead, items: apart }] : []),
+  ]
 }
 
-function paddingFindings(spec: PaddingSpec, rows: SummaryRow[], say: (series: string) => string): string[] {
+function paddingFindings(spec: PaddingSpec, rows: SummaryRow[], say: (series: string) => string): Finding[] {
   const tests = rows.filter(({ measure }) => measure === 'test')
   if (tests.length === 0) return []
   const results = tests.map(({ series, mean, spread, seeds }) => {
@@ -89,49 +102,49 @@ function paddingFindings(spec: PaddingSpec, rows: SummaryRow[], say: (series: st
   const ends = curveOf(rows, 'gradient', 'after')
   const early = ends.length > 1 ? ends[0].mean : null
   const late = ends.length > 1 ? ends[ends.length - 1].mean : null
-  const fade =
-    early !== null && late !== null && late > 0
-      ? [
-          `Where padding follows the words and is read, the first word gets ${factor(early / late)} of the gradient of the last step.`,
-        ]
-      : []
+  const lead = `Right on the test part, ${spec.cell.toUpperCase()} padded to ${spec.padTo} steps (${seedWords(spec.seeds)})`
+  if (early === null || late === null || late === 0) return [{ lead, items: results }]
+  const fade = `Where padding follows the words and is read, the first word gets ${factor(early / late)} of the gradient of the last step`
   return [
-    `On the test part, ${spec.cell.toUpperCase()} padded to ${spec.padTo} steps (${seedWords(spec.seeds)}): ${results.join('; ')}.`,
-    ...fade,
+    { lead, items: results },
+    { lead: fade, items: [] },
   ]
 }
 
-/** A loss this much below the memoryless one cannot be had without memory. */
-const BELOW = 0.95
+/**
+ * What cannot be had without memory: a share of the memoryless loss, or an accuracy so far above chance. On 512 sequences the
+ * error of the constant answer to 'adding' varies by 5 %, the loss of 'copy' by less than 1 %.
+ */
+const BELOW: Partial<Record<MemorySpec['lab'], number>> = { adding: 0.8, copy: 0.97 }
+const ABOVE_CHANCE = 0.1
 
-function memoryFindings(spec: MemorySpec, rows: SummaryRow[], say: (series: string) => string): string[] {
+function memoryFindings(spec: MemorySpec, rows: SummaryRow[], say: (series: string) => string): Finding[] {
   const { baseline } = taskAtLength(spec.lab, spec.length)
   const ends = seriesOf(rows).flatMap((series) => {
     const [loss, accuracy] = [curveOf(rows, 'loss', series).at(-1), curveOf(rows, 'accuracy', series).at(-1)]
     return loss && accuracy ? [{ series, loss, accuracy }] : []
   })
   if (ends.length === 0 || ends.some(({ loss }) => loss.x === 0)) return []
+  const below = BELOW[spec.lab]
   const used = ({ loss, accuracy }: (typeof ends)[number]) =>
-    baseline.loss === null
-      ? (accuracy.mean ?? 0) > (baseline.accuracy ?? 0) + 0.05
-      : (loss.mean ?? Infinity) < BELOW * baseline.loss
+    below !== undefined && baseline.loss !== null
+      ? (loss.mean ?? Infinity) < below * baseline.loss
+      : (accuracy.mean ?? 0) > (baseline.accuracy ?? 0) + ABOVE_CHANCE
   const numbers = ends.map(
     ({ series, loss, accuracy }) =>
       `${say(series)} ${factor(loss.mean)}${loss.seeds > 1 ? ` ± ${factor(loss.spread)}` : ''} (${percent(accuracy.mean)} right)`,
   )
-  const line = baseline.loss === null ? '' : `; without memory ${factor(baseline.loss)}`
-  const [with_, without] = [ends.filter(used), ends.filter((end) => !used(end))].map((part) =>
-    part.map(({ series }) => say(series)),
-  )
+  const without = baseline.loss === null ? [] : [`without memory ${factor(baseline.loss)}`]
+  const name = (part: typeof ends) => listed(part.map(({ series }) => say(series)))
+  const [good, bad] = [ends.filter(used), ends.filter((end) => !used(end))]
   const verdict = [
-    ...(with_.length > 0 ? [`${listed(with_)} used memory`] : []),
-    ...(without.length > 0 ? [`${listed(without)} did no better than an answer without any`] : []),
+    ...(good.length > 0 ? [`${name(good)} used memory`] : []),
+    ...(bad.length > 0 ? [`${name(bad)} did no better than an answer without any`] : []),
   ]
   const step = Math.max(...ends.map(({ loss }) => loss.x))
+  const what = spec.lab === 'adding' ? 'Mean squared error' : 'Cross-entropy'
   return [
-    `After ${step} steps (${seedWords(spec.seeds)}, mean ± standard deviation) the ${spec.lab === 'adding' ? 'mean squared error' : 'cross-entropy'} is: ${numbers.join('; ')}${line}.`,
-    `${capital(verdict.join('; '))}.`,
+    { lead: verdict.join('; '), items: [] },
+    { lead: `${what} after ${step} steps (${seedWords(spec.seeds)})`, items: [...numbers, ...without] },
   ]
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

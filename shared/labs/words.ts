@@ -15,7 +15,9 @@ const models: Record<string, string> = Object.fromEntries(
   (['ann-mean', 'ann', 'rnn', 'lstm', 'gru'] as const).map((cell) => [cell, defaultModel(cell).name]),
 )
 
-export const percent = (value: number | null): string => (value === null ? '–' : `${(100 * value).toFixed(1)} %`)
+/** 50.1 %, 100 %, with a no-break space. */
+export const percent = (value: number | null): string =>
+  value === null ? '–' : `${Number((100 * value).toFixed(1))}\u00a0%`
 
 /** 'a', 'a and b', 'a, b and c'. */
 export const listed = (items: readonly string[]): string =>

@@ -32,6 +32,8 @@ const MOST_MARKS = 40
 export function labContent(measure: Measure, measured: LabMeasured, theme: ChartTheme): LineContent {
   const rows = summarise(measured.points.filter((point) => point.measure === measure.id))
   const logarithmic = measure.y === 'logarithmic'
+  /** An axis of shares is drawn in percent. */
+  const percent = measure.x === 'share' ? 100 : 1
   const drawable = (y: number | null): y is number => y !== null && (!logarithmic || y > 0)
   const lines = seriesInOrder(measured).flatMap((series, index): Line[] => {
     const curve = curveOf(rows, measure.id, series)
@@ -40,7 +42,7 @@ export function labContent(measure: Measure, measured: LabMeasured, theme: Chart
     const points = (of: (row: SummaryRow) => number | null) =>
       curve.flatMap((row) => {
         const y = of(row)
-        return drawable(y) ? [{ x: row.x, y }] : []
+        return drawable(y) ? [{ x: percent * row.x, y }] : []
       })
     const name = seriesName(measured.spec, series, measured.names)
     const thin = { colour: faded(colour), width: 1, dash: [2, 3], order: 2, silent: true }
@@ -64,10 +66,14 @@ export function labContent(measure: Measure, measured: LabMeasured, theme: Chart
     marks: baseline
       ? [{ id: 'baseline', axis: 'y', value: baseline.value, label: baseline.label, at: 0.02, above: true }]
       : [],
-    ...{ xLabel: measure.xLabel, yLabel: measure.yLabel, yScale: logarithmic ? 'logarithmic' : 'linear' },
+    ...{
+      xLabel: percent === 100 ? `${measure.xLabel} (%)` : measure.xLabel,
+      yLabel: measure.yLabel,
+      yScale: logarithmic ? 'logarithmic' : 'linear',
+    },
     ...(share ? { yMin: 0, yMax: 1 } : logarithmic ? {} : { yMin: 0 }),
     ...(baseline && !share ? { yReach: 1.1 * baseline.value } : {}),
-    formatX: measure.x === 'share' ? (x) => formatShare(x) : (x) => `${measure.xLabel}: ${formatCount(x)}`,
+    formatX: percent === 100 ? (x) => formatShare(x / 100) : (x) => `${measure.xLabel}: ${formatCount(x)}`,
     formatY: share ? (y) => formatShare(y) : (y) => formatNumber(y),
     formatTick: share ? shareTick : undefined,
   }
