@@ -149,18 +149,17 @@ export class Device {
    * It goes back to the pool with `releaseScratch`.
    */
   makeScratch(width: number, height: number): WebGLTexture {
-    const { info, texture } = this.makeTexture(width, height)
-    this.scratch.push(info)
-    return texture
+    return this.makeTexture(width, height).texture
   }
 
-  /** The same, to be given back by its maker with `disposeIntermediateTensorInfo`. */
+  /** The same with what keeps it alive: a tensor that takes a share of it (kept.ts) outlasts `releaseScratch`. */
   makeTexture(width: number, height: number): { info: TensorInfo; texture: WebGLTexture } {
     const info = this.backend.makeTensorInfo([height * 2, width * 2], 'float32')
     const data = this.backend.texData.get(info.dataId)
     // To TensorFlow.js it is a matrix in its packed layout, 2 × 2 values per texel.
     data.isPacked = true
     data.texShape = [height * 2, width * 2]
+    this.scratch.push(info)
     this.backend.uploadToGPU(info.dataId)
     if (!data.texture) throw new Error('webgl: no texture could be made')
     return { info, texture: data.texture.texture }

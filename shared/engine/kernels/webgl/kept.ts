@@ -3,8 +3,14 @@ import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl'
 import type { Device } from './device.ts'
 import type { ProgramSource } from './program.ts'
 import { framebuffers } from './device.ts'
-import { Rows } from './rows.ts'
+import { Rows, sideBySide } from './rows.ts'
 import type { RowSizes } from './rows.ts'
+
+/** A texture and what keeps it alive. */
+export interface Made {
+  info: TensorInfo
+  texture: WebGLTexture
+}
 
 /** Values of a tensor in the layout of rows.ts, in a texture that several tensors may share. */
 export interface Kept {
@@ -110,6 +116,32 @@ export class KeptTensors {
     this.byData.set(info.dataId, kept)
     if (shape.reduce((a, b) => a * b, 1) < LEAST_DEFERRED) this.backend.uploadToGPU(info.dataId)
     return info
+  }
+
+  /** A tensor whose values are slots of a texture (`Device.makeTexture`), from slot `slot` on. */
+  part(
+    { info, texture }: Made,
+    rows: Rows,
+    { shape, sizes, slot }: { shape: readonly number[]; sizes: RowSizes; slot: number },
+  ): TensorInfo {
+    const kept = { rows: rows.withSizes(sizes), texture, holder: info, first: slot * rows.groups, interleave: 1 }
+    return this.tensor(shape, kept)
+  }
+
+  /** Textures of one layout, one per gate, put side by side as a tensor [T, B, gates·H] that begins with slot `slot`. */
+  interleaved(
+    parts: readonly WebGLTexture[],
+    rows: Rows,
+    { sizes, slot }: { sizes: RowSizes; slot: number },
+  ): TensorInfo {
+    const { device } = this
+    const { T, B, C } = sizes
+    const together = new Rows({ T, B, C: parts.length * C }, device.largest, rows.slots)
+    const { info, texture } = device.makeTexture(together.width, together.height)
+    const bands = rows.width / C
+    device.copy(texture, sideBySide(parts, { share: C, width: parts.length * C, bands, height: rows.height }))
+    const kept = { rows: together, texture, holder: info, first: slot * rows.groups, interleave: parts.length }
+    return this.tensor([T, B, parts.length * C], kept)
   }
 
   /** What is kept of a tensor, as an array of those sizes; null where nothing is, or in another arrangement. */

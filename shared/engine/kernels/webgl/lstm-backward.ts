@@ -1,11 +1,14 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { withDevice } from './device.ts'
 import type { ProgramSource } from './program.ts'
-import { backwardOrder, expectPeephole, expectShape, framebuffers, regroup, sizesOf, wordsOf } from './recurrent.ts'
+import { expectPeephole, expectShape, framebuffers, sizesOf, slotsOf } from './recurrent.ts'
 import type { Inputs } from './recurrent.ts'
-import { Slots, gather } from './slots.ts'
+import { Rows } from './rows.ts'
+import { Sums, sumAt, sumsPrograms } from './sums.ts'
 
-const outputs = ['di', 'df', 'dg', 'do_', 'dh', 'dc'].map((name) => ({ name, type: 'vec4' as const }))
+/** The gates; what is reported; what goes on to the next draw, in turns in one of two textures. */
+const names = ['di', 'df', 'dg', 'do_', 'dh', 'dc', 'dhNext', 'dcNext']
+const outputs = names.map((name) => ({ name, type: 'vec4' as const }))
 
 /**
  * The lines of lstm-forward.ts read upwards, for one timestep; one fragment per unit j and four sentences.
@@ -14,64 +17,73 @@ const outputs = ['di', 'df', 'dg', 'do_', 'dh', 'dc'].map((name) => ({ name, typ
  *   dc = dc₊ ⊙ f₊ + dh ⊙ o ⊙ (1 - tanh² c)                                    (likewise dc)
  *   dz = [dc ⊙ g ⊙ i(1-i),  dc ⊙ c₋ ⊙ f(1-f),  dc ⊙ i ⊙ (1-g²),  dh ⊙ tanh c ⊙ o(1-o)]
  *
- * With a peephole dc gains dz_o ⊙ p_o, and dz_i₊ ⊙ p_i + dz_f₊ ⊙ p_f. The timesteps `t`, `after`, `before` are -1 where there
- * is none: the last draw has no t, and its dh and dc are those of h0 and c0.
+ * With a peephole dc gains dz_o ⊙ p_o, and dz_i₊ ⊙ p_i + dz_f₊ ⊙ p_f. The product dz₊ Uᵀ was drawn before (sums.ts; it is 0
+ * behind a masked step, whose dz is). What passes without it is left in `dhNext`, `dcNext`; after the last timestep these and
+ * the product are what reaches h0 and c0 (`finish`).
  */
 const stepOf = (peephole: boolean): ProgramSource => ({
   name: peephole ? 'lstm-backward-peephole' : 'lstm-backward',
-  tensors: ['Gates', 'C', 'C0', 'Mask', 'DOut', ...(peephole ? ['P'] : [])],
-  textures: ['U', 'DIAfter', 'DFAfter', 'DGAfter', 'DOAfter', 'DHAfter', 'DCAfter'],
-  ints: ['t', 'tAfter', 'tBefore', 'B', 'H'],
-  ivec2s: ['origin', 'after'],
+  tensors: peephole ? ['P'] : [],
+  textures: ['Gates', 'C', 'CBefore', 'Mask', 'DOut', 'DHAfter', 'DCAfter'],
+  layers: ['Sums'],
+  ints: ['H', 'quarter', 'half_', 'isFirst', 'rowGates', 'rowC', 'rowBefore', 'rowMask', 'rowDOut'],
+  ivec2s: ['origin', 'after', 'stride', 'placeGates', 'placeC', 'placeBefore', 'placeMask', 'placeDOut'],
   outputs,
-  code: `${wordsOf}
+  code: `${sumAt}
 void main() {
   ivec2 here = ivec2(gl_FragCoord.xy) - origin;
   int j = here.x;
-  int b = 4 * here.y;
-  int n = B - b;
   ivec2 own = after + here;
-  int place = b * H + j;
-  di = df = dg = do_ = dh = dc = vec4(0.0);
-  if (tAfter >= 0) {
-    vec4 sum = vec4(0.0);
-    for (int k = 0; k < H; k++) {
-      ivec2 there = ivec2(after.x + k, own.y);
-      vec4 u = texelFetch(U, ivec2(k, j), 0);
-      sum += texelFetch(DIAfter, there, 0) * u.x + texelFetch(DFAfter, there, 0) * u.y
-           + texelFetch(DGAfter, there, 0) * u.z + texelFetch(DOAfter, there, 0) * u.w;
-    }
-    bvec4 wordAfter = wordsOf(tAfter, b);
-    vec4 f = lanesGates(4 * (tAfter * B * H + place) + 1, 4 * H, n);
-    dh = mix(texelFetch(DHAfter, own, 0), sum, wordAfter);
+  di = df = dg = do_ = vec4(0.0);
+  ivec2 right = ivec2(j, 0);
+  dh = texelFetch(DOut, rowAt(rowDOut + here.y, placeDOut) + right, 0);
+  dc = vec4(0.0);
+  if (isFirst == 0) {
+    dh += texelFetch(DHAfter, own, 0) + sumAt(j, here.y);
     dc = texelFetch(DCAfter, own, 0);
-    vec4 dcThrough = dc * f;
-    ${peephole ? 'dcThrough += texelFetch(DIAfter, own, 0) * getP(j) + texelFetch(DFAfter, own, 0) * getP(H + j);' : ''}
-    dc = mix(dc, dcThrough, wordAfter);
   }
-  if (t < 0) return;
-  int at_ = t * B * H + place;
-  dh += lanesDOut(at_, H, n);
-  bvec4 word = wordsOf(t, b);
+  dhNext = dh;
+  dcNext = dc;
+  bvec4 word = greaterThan(texelFetch(Mask, rowAt(rowMask + here.y, placeMask), 0), vec4(0.5));
   if (!any(word)) return;
-  vec4 i = lanesGates(4 * at_, 4 * H, n);
-  vec4 f = lanesGates(4 * at_ + 1, 4 * H, n);
-  vec4 g = lanesGates(4 * at_ + 2, 4 * H, n);
-  vec4 o = lanesGates(4 * at_ + 3, 4 * H, n);
-  vec4 tanhC = tanhOf(lanesC(at_, H, n));
-  vec4 cBefore = tBefore >= 0 ? lanesC(tBefore * B * H + place, H, n) : lanesC0(place, H, n);
+  ivec2 at_ = rowAt(rowGates + here.y, placeGates);
+  at_.x += j * stride.x;
+  vec4 i = texelFetch(Gates, at_, 0);
+  vec4 f = texelFetch(Gates, ivec2(at_.x + stride.y, at_.y), 0);
+  vec4 g = texelFetch(Gates, ivec2(at_.x + 2 * stride.y, at_.y), 0);
+  vec4 o = texelFetch(Gates, ivec2(at_.x + 3 * stride.y, at_.y), 0);
+  vec4 tanhC = tanhOf(texelFetch(C, rowAt(rowC + here.y, placeC) + right, 0));
+  vec4 cBefore = texelFetch(CBefore, rowAt(rowBefore + here.y, placeBefore) + right, 0);
   do_ = mix(do_, dh * tanhC * o * (1.0 - o), word);
   dc = mix(dc, dc + dh * o * (1.0 - tanhC * tanhC)${peephole ? ' + do_ * getP(2 * H + j)' : ''}, word);
   di = mix(di, dc * g * i * (1.0 - i), word);
   df = mix(df, dc * cBefore * f * (1.0 - f), word);
   dg = mix(dg, dc * i * (1.0 - g * g), word);
+  dhNext = mix(dhNext, vec4(0.0), word);
+  dcNext = mix(dc, dc * f${peephole ? ' + di * getP(j) + df * getP(H + j)' : ''}, word);
 }`,
 })
 const step = stepOf(false)
 const peepholeStep = stepOf(true)
-export const lstmBackwardProgram = (peephole: boolean) => (peephole ? peepholeStep : step)
 
-/** LstmBackward (see kernels.ts): one draw per timestep, seven more per sequence. */
+const finish: ProgramSource = {
+  name: 'lstm-backward-finish',
+  textures: ['DHAfter', 'DCAfter'],
+  layers: ['Sums'],
+  ints: ['quarter', 'half_'],
+  ivec2s: ['origin', 'after'],
+  outputs,
+  code: `${sumAt}
+void main() {
+  ivec2 here = ivec2(gl_FragCoord.xy) - origin;
+  ${names.map((name) => `${name} = `).join('')}vec4(0.0);
+  dh = texelFetch(DHAfter, after + here, 0) + sumAt(here.x, here.y);
+  dc = texelFetch(DCAfter, after + here, 0);
+}`,
+}
+export const lstmBackwardPrograms = (peephole: boolean) => [...sumsPrograms(4), peephole ? peepholeStep : step, finish]
+
+/** LstmBackward (see kernels.ts): two draws per timestep, two more per sequence. */
 export function lstmBackward(inputs: Inputs, backend: unknown, reverse: boolean): TensorInfo[] {
   const { gates, c, U, h0, c0, mask, dh } = inputs
   const peephole = inputs.peephole as TensorInfo | undefined
@@ -83,40 +95,73 @@ export function lstmBackward(inputs: Inputs, backend: unknown, reverse: boolean)
   expectShape('LstmBackward', 'dh', dh, [T, B, H])
   expectPeephole('LstmBackward', peephole, H)
   return withDevice(backend, (device) => {
-    const slots = new Slots(device, T + 2, B, H)
-    const pairs = outputs.map(() => slots.textures())
-    device.upload(...Object.values(inputs))
-    const grouped = regroup(device, U, 'fours')
+    const sizes = { T, B, C: H }
+    const rows = new Rows(sizes, device.largest, T + 1)
+    const { initial, slot, first, timestep } = slotsOf(T, reverse)
+    const texture = () => device.makeScratch(rows.width, rows.height)
+    const dz = [texture(), texture(), texture(), texture()]
+    const [total, totalC] = [device.makeTexture(rows.width, rows.height), device.makeTexture(rows.width, rows.height)]
+    const turns = [0, 1].map(() => [texture(), texture()])
+    device.upload(U, ...(peephole ? [peephole] : []))
+    const of = (tensor: TensorInfo, C: number) => device.kept.rowsOf(tensor, { T, B, C })
+    const [Gates, C, Mask, DOut] = [of(gates, 4 * H), of(c, H), of(mask, 1), of(dh, H)]
+    const C0 = device.kept.rowsOf(c0, { T: 1, B, C: H })
+    const sums = new Sums(device, U, rows, 4)
+    const into = (n: number) =>
+      device.into(framebuffers[n & 1 ? 'odd' : 'even'], [...dz, total.texture, totalC.texture, ...turns[n & 1]])
 
-    const program = device.program(peephole ? peepholeStep : step)
-    for (const [name, tensor] of Object.entries({ Gates: gates, C: c, C0: c0, Mask: mask, DOut: dh }))
-      device.bindTensor(program, name, tensor)
-    if (peephole) device.bindTensor(program, 'P', peephole)
-    program.bind('U', grouped)
-    program.int('B', B)
-    program.int('H', H)
-    const names = ['DIAfter', 'DFAfter', 'DGAfter', 'DOAfter', 'DHAfter', 'DCAfter']
-    const order = backwardOrder(T, reverse)
-    for (let n = 1; n <= T + 1; n++) {
-      names.forEach((name, i) => program.bind(name, pairs[i][(n - 1) & 1]))
-      program.int('t', order.timestep(n))
-      program.int('tAfter', order.timestep(n - 1))
-      program.int('tBefore', order.timestep(n + 1))
-      program.ivec2('after', slots.origin(n - 1))
-      program.ivec2('origin', slots.origin(n))
-      device.into(
-        framebuffers[n & 1 ? 'odd' : 'even'],
-        pairs.map((pair) => pair[n & 1]),
-      )
-      device.draw(slots.area(n))
+    const slotOf = (n: number) => (n === 0 ? initial : slot(timestep(n)))
+    const steps = device.program(peephole ? peepholeStep : step)
+    if (peephole) device.bindTensor(steps, 'P', peephole)
+    const bindAll = () => {
+      for (const [name, { texture, rows: layout }] of Object.entries({ Gates, C, Mask, DOut })) {
+        steps.bind(name, texture)
+        steps.ivec2(`place${name}`, layout.place)
+      }
+      steps.bindLayers('Sums', sums.target.texture)
+      if (peephole) device.bindTensor(steps, 'P', peephole)
     }
-    const [dz, dhs, dcs] = [pairs.slice(0, 4), [pairs[4]], [pairs[5]]]
+    steps.ints({ H, ...sums.sizes })
+    steps.ivec2('stride', Gates.interleave === 4 ? [1, H] : [4, 1])
+    for (let n = T; n >= 1; n--) {
+      const t = timestep(n)
+      const after = rows.origin(n === T ? slotOf(T) : slotOf(n + 1))
+      if (n < T) sums.draw(dz, after)
+      steps.use()
+      bindAll()
+      const [dhAfter, dcAfter] = turns[(n + 1) & 1]
+      steps.bind('DHAfter', dhAfter)
+      steps.bind('DCAfter', dcAfter)
+      const before = n > 1 ? C : C0
+      steps.bind('CBefore', before.texture)
+      steps.ivec2('placeBefore', before.rows.place)
+      const row = t * rows.groups
+      steps.ints({ isFirst: Number(n === T), rowGates: Gates.first + row, rowC: C.first + row })
+      steps.ints({ rowMask: Mask.first + row, rowDOut: DOut.first + row })
+      steps.int('rowBefore', before.first + (n > 1 ? timestep(n - 1) * rows.groups : 0))
+      steps.ivec2('after', after)
+      steps.ivec2('origin', rows.origin(slotOf(n)))
+      into(n)
+      device.draw(rows.area(slotOf(n)))
+    }
+    const last = rows.origin(slotOf(1))
+    sums.draw(dz, last)
+    const finishing = device.program(finish)
+    finishing.bindLayers('Sums', sums.target.texture)
+    finishing.bind('DHAfter', turns[1][0])
+    finishing.bind('DCAfter', turns[1][1])
+    finishing.ints(sums.sizes)
+    finishing.ivec2('after', last)
+    finishing.ivec2('origin', rows.origin(initial))
+    into(0)
+    device.draw(rows.area(initial))
+    const starts = { shape: [B, H], sizes: { T: 1, B, C: H }, slot: initial }
     return [
-      gather(device, slots, dz, [T, B, 4 * H], order.gathered),
-      gather(device, slots, dhs, [T, B, H], order.gathered),
-      gather(device, slots, dcs, [T, B, H], order.gathered),
-      gather(device, slots, dhs, [B, H], order.initial),
-      gather(device, slots, dcs, [B, H], order.initial),
+      device.kept.interleaved(dz, rows, { sizes, slot: first }),
+      device.kept.part(total, rows, { shape: [T, B, H], sizes, slot: first }),
+      device.kept.part(totalC, rows, { shape: [T, B, H], sizes, slot: first }),
+      device.kept.part(total, rows, starts),
+      device.kept.part(totalC, rows, starts),
     ]
   })
 }

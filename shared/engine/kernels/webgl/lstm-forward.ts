@@ -1,13 +1,16 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { withDevice } from './device.ts'
+import { unrolled } from './glsl.ts'
 import type { ProgramSource } from './program.ts'
-import { expectPeephole, expectShape, forwardOrder, framebuffers, regroup, sizesOf } from './recurrent.ts'
+import { expectPeephole, expectShape, framebuffers, regroup, sizesOf, slotsOf } from './recurrent.ts'
 import type { Inputs } from './recurrent.ts'
-import { Slots, gather } from './slots.ts'
+import { Rows } from './rows.ts'
 
-const outputs = ['i', 'f', 'g', 'o', 'c', 'h'].map((name) => ({ name, type: 'vec4' as const }))
+/** The gates; the state, which stays; the state for the next step, in turns in one of two textures. */
+const names = ['i', 'f', 'g', 'o', 'c', 'h', 'cNext', 'hNext']
+const outputs = names.map((name) => ({ name, type: 'vec4' as const }))
 
-/** Step 0 of the sequence: the given state. */
+/** The slot of the given state. */
 const start: ProgramSource = {
   name: 'lstm-start',
   tensors: ['H0', 'C0'],
@@ -19,8 +22,8 @@ void main() {
   ivec2 here = ivec2(gl_FragCoord.xy) - origin;
   int b = 4 * here.y;
   i = f = g = o = vec4(0.0);
-  c = lanesC0(b * H + here.x, H, B - b);
-  h = lanesH0(b * H + here.x, H, B - b);
+  c = cNext = lanesC0(b * H + here.x, H, B - b);
+  h = hNext = lanesH0(b * H + here.x, H, B - b);
 }`,
 }
 
@@ -34,35 +37,33 @@ void main() {
  */
 const stepOf = (peephole: boolean): ProgramSource => ({
   name: peephole ? 'lstm-forward-peephole' : 'lstm-forward',
-  tensors: ['XW', 'Mask', ...(peephole ? ['P'] : [])],
-  textures: ['U', 'HBefore', 'CBefore'],
-  ints: ['t', 'B', 'H'],
-  ivec2s: ['origin', 'before'],
+  tensors: peephole ? ['P'] : [],
+  textures: ['XW', 'Mask', 'U', 'HBefore', 'CBefore'],
+  ints: ['H', 'rowXW', 'rowMask'],
+  ivec2s: ['origin', 'before', 'placeXW', 'placeMask'],
   outputs,
   code: `
 void main() {
   ivec2 here = ivec2(gl_FragCoord.xy) - origin;
   int j = here.x;
-  int b = 4 * here.y;
   ivec2 own = before + here;
   i = f = g = o = vec4(0.0);
-  c = texelFetch(CBefore, own, 0);
-  h = texelFetch(HBefore, own, 0);
-  bvec4 word = greaterThan(lanesMask(t * B + b, 1, B - b), vec4(0.5));
+  c = cNext = texelFetch(CBefore, own, 0);
+  h = hNext = texelFetch(HBefore, own, 0);
+  bvec4 word = greaterThan(texelFetch(Mask, rowAt(rowMask + here.y, placeMask), 0), vec4(0.5));
   if (!any(word)) return;
-  int at_ = 4 * ((t * B + b) * H + j);
-  vec4 zi = lanesXW(at_, 4 * H, B - b);
-  vec4 zf = lanesXW(at_ + 1, 4 * H, B - b);
-  vec4 zg = lanesXW(at_ + 2, 4 * H, B - b);
-  vec4 zo = lanesXW(at_ + 3, 4 * H, B - b);
-  for (int k = 0; k < H; k++) {
-    vec4 hk = texelFetch(HBefore, ivec2(before.x + k, own.y), 0);
-    vec4 u = texelFetch(U, ivec2(j, k), 0);
-    zi += hk * u.x;
-    zf += hk * u.y;
-    zg += hk * u.z;
-    zo += hk * u.w;
-  }
+  ivec2 x = rowAt(rowXW + here.y, placeXW);
+  x.x += 4 * j;
+  vec4 zi = texelFetch(XW, x, 0);
+  vec4 zf = texelFetch(XW, ivec2(x.x + 1, x.y), 0);
+  vec4 zg = texelFetch(XW, ivec2(x.x + 2, x.y), 0);
+  vec4 zo = texelFetch(XW, ivec2(x.x + 3, x.y), 0);
+  ${unrolled(
+    'H',
+    (k) => `vec4 hk = texelFetch(HBefore, ivec2(before.x + ${k}, own.y), 0);
+      vec4 u = texelFetch(U, ivec2(j, ${k}), 0);
+      zi += hk * u.x; zf += hk * u.y; zg += hk * u.z; zo += hk * u.w;`,
+  )}
   ${peephole ? 'zi += getP(j) * c; zf += getP(H + j) * c;' : ''}
   i = mix(i, sigmoidOf(zi), word);
   f = mix(f, sigmoidOf(zf), word);
@@ -71,13 +72,15 @@ void main() {
   ${peephole ? 'zo += getP(2 * H + j) * c;' : ''}
   o = mix(o, sigmoidOf(zo), word);
   h = mix(h, o * tanhOf(c), word);
+  cNext = c;
+  hNext = h;
 }`,
 })
 const step = stepOf(false)
 const peepholeStep = stepOf(true)
 export const lstmForwardPrograms = (peephole: boolean) => [start, peephole ? peepholeStep : step]
 
-/** LstmForward (see kernels.ts): one draw per timestep, five more per sequence. */
+/** LstmForward (see kernels.ts): one draw per timestep, four more per sequence. */
 export function lstmForward(inputs: Inputs, backend: unknown, reverse: boolean): TensorInfo[] {
   const { xw, U, h0, c0, mask } = inputs
   const peephole = inputs.peephole as TensorInfo | undefined
@@ -87,47 +90,49 @@ export function lstmForward(inputs: Inputs, backend: unknown, reverse: boolean):
   expectShape('LstmForward', 'c0', c0, [B, H])
   expectPeephole('LstmForward', peephole, H)
   return withDevice(backend, (device) => {
-    const slots = new Slots(device, T + 1, B, H)
-    const pairs = outputs.map(() => slots.textures())
-    const [gates, c, h] = [pairs.slice(0, 4), pairs[4], pairs[5]]
-    device.upload(...Object.values(inputs))
+    const sizes = { T, B, C: H }
+    const rows = new Rows(sizes, device.largest, T + 1)
+    const { initial, slot, first, timestep } = slotsOf(T, reverse)
+    const gates = names.slice(0, 4).map(() => device.makeScratch(rows.width, rows.height))
+    const [c, h] = [device.makeTexture(rows.width, rows.height), device.makeTexture(rows.width, rows.height)]
+    const turns = [0, 1].map(() => [0, 1].map(() => device.makeScratch(rows.width, rows.height)))
+    device.upload(U, h0, c0, ...(peephole ? [peephole] : []))
+    const XW = device.kept.rowsOf(xw, { T, B, C: 4 * H })
+    const Mask = device.kept.rowsOf(mask, { T, B, C: 1 })
     const grouped = regroup(device, U, 'fours')
     const into = (n: number) =>
-      device.into(
-        framebuffers[n & 1 ? 'odd' : 'even'],
-        pairs.map((pair) => pair[n & 1]),
-      )
+      device.into(framebuffers[n & 1 ? 'odd' : 'even'], [...gates, c.texture, h.texture, ...turns[n & 1]])
 
-    const first = device.program(start)
-    device.bindTensor(first, 'H0', h0)
-    device.bindTensor(first, 'C0', c0)
-    first.int('B', B)
-    first.int('H', H)
-    first.ivec2('origin', slots.origin(0))
+    const starting = device.program(start)
+    device.bindTensor(starting, 'H0', h0)
+    device.bindTensor(starting, 'C0', c0)
+    starting.ints({ B, H })
+    starting.ivec2('origin', rows.origin(initial))
     into(0)
-    device.draw(slots.area(0))
+    device.draw(rows.area(initial))
 
     const program = device.program(peephole ? peepholeStep : step)
-    device.bindTensor(program, 'XW', xw)
-    device.bindTensor(program, 'Mask', mask)
     if (peephole) device.bindTensor(program, 'P', peephole)
-    program.bind('U', grouped)
-    program.int('B', B)
+    for (const [name, texture] of Object.entries({ XW: XW.texture, Mask: Mask.texture, U: grouped }))
+      program.bind(name, texture)
     program.int('H', H)
-    const { timestep, gathered } = forwardOrder(T, reverse)
+    program.ivec2('placeXW', XW.rows.place)
+    program.ivec2('placeMask', Mask.rows.place)
     for (let n = 1; n <= T; n++) {
-      program.bind('HBefore', h[(n - 1) & 1])
-      program.bind('CBefore', c[(n - 1) & 1])
-      program.int('t', timestep(n))
-      program.ivec2('before', slots.origin(n - 1))
-      program.ivec2('origin', slots.origin(n))
+      const t = timestep(n)
+      const [cBefore, hBefore] = turns[(n - 1) & 1]
+      program.bind('HBefore', hBefore)
+      program.bind('CBefore', cBefore)
+      program.ints({ rowXW: XW.first + t * rows.groups, rowMask: Mask.first + t * rows.groups })
+      program.ivec2('before', rows.origin(n === 1 ? initial : slot(timestep(n - 1))))
+      program.ivec2('origin', rows.origin(slot(t)))
       into(n)
-      device.draw(slots.area(n))
+      device.draw(rows.area(slot(t)))
     }
     return [
-      gather(device, slots, gates, [T, B, 4 * H], gathered),
-      gather(device, slots, [c], [T, B, H], gathered),
-      gather(device, slots, [h], [T, B, H], gathered),
+      device.kept.interleaved(gates, rows, { sizes, slot: first }),
+      device.kept.part(c, rows, { shape: [T, B, H], sizes, slot: first }),
+      device.kept.part(h, rows, { shape: [T, B, H], sizes, slot: first }),
     ]
   })
 }

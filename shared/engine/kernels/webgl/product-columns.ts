@@ -1,9 +1,10 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { Device } from './device.ts'
 import type { Kept } from './kept.ts'
-import { BLOCKS, blocks, sideBySide } from './product-rows.ts'
+import { BLOCKS, blocks } from './product-rows.ts'
 import type { ProgramSource } from './program.ts'
 import { framebuffers } from './recurrent.ts'
+import { sideBySide } from './rows.ts'
 
 /** Fragments that keep a GPU busy, and the fewest rows that are worth a fragment of their own. */
 const ENOUGH_FRAGMENTS = 4096

@@ -4,7 +4,7 @@ import { unrolled } from './glsl.ts'
 import type { Kept } from './kept.ts'
 import type { ProgramSource } from './program.ts'
 import { framebuffers } from './recurrent.ts'
-import { Rows } from './rows.ts'
+import { Rows, sideBySide } from './rows.ts'
 import type { RowSizes } from './rows.ts'
 
 /**
@@ -124,21 +124,5 @@ export function rowsProduct(
   device.into(framebuffers.eight, parts)
   device.draw([0, 0, bands * share, out.height])
   device.copy(texture, sideBySide(parts, { share, width: N, bands, height: out.height }))
-  const result = device.kept.tensor([T * B, N], { rows: out, texture, holder, first: 0, interleave: 1 })
-  device.backend.disposeIntermediateTensorInfo(holder)
-  return result
-}
-
-/** What is to be copied to put blocks side by side, in every band. */
-export function sideBySide(
-  parts: readonly WebGLTexture[],
-  { share, width, bands, height }: { share: number; width: number; bands: number; height: number },
-) {
-  return Array.from({ length: bands }, (_, band) =>
-    parts.flatMap((source, p) => {
-      const columns = Math.min(share, width - p * share)
-      const from = [band * share, 0, columns, height] as const
-      return columns > 0 ? [{ source, from, to: [band * width + p * share, 0] as const }] : []
-    }),
-  ).flat()
+  return device.kept.tensor([T * B, N], { rows: out, texture, holder, first: 0, interleave: 1 })
 }

@@ -36,6 +36,25 @@ interface Order {
   gathered: readonly [first: number, stride: number]
 }
 
+/**
+ * Where the states of a sequence stand in a texture of T + 1 slots: every word's state in the slot of its own, the initial
+ * one in front of the word that is read first. So all of them are one array, and so are the states that the steps start
+ * from, one slot before (`reverse`: behind).
+ */
+export function slotsOf(T: number, reverse: boolean) {
+  return {
+    initial: reverse ? T : 0,
+    /** The slot of a word's own state. */
+    slot: (t: number) => (reverse ? t : t + 1),
+    /** The slot of word 0. */
+    first: reverse ? 0 : 1,
+    /** The slot of the state that word 0's step starts from. */
+    firstBefore: reverse ? 1 : 0,
+    /** The word that is read as the n-th, from 1. */
+    timestep: (n: number) => (reverse ? T - n : n - 1),
+  }
+}
+
 /** Forward: draw 0 is the initial state, draws 1 to T are the timesteps as they are read. */
 export const forwardOrder = (T: number, reverse: boolean): Order => ({
   timestep: (n) => (reverse ? T - n : n - 1),

@@ -45,8 +45,6 @@ export function rowLookup(inputs: Inputs, backend: unknown): TensorInfo {
     program.ints({ N, D, perBand: rows.perBand })
     device.into(framebuffers.other, [texture])
     device.draw([0, 0, rows.width, rows.height])
-    const result = device.kept.tensor([N, D], { rows, texture, holder, first: 0, interleave: 1 })
-    device.backend.disposeIntermediateTensorInfo(holder)
-    return result
+    return device.kept.tensor([N, D], { rows, texture, holder, first: 0, interleave: 1 })
   })
 }

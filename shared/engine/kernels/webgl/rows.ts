@@ -17,7 +17,7 @@ export interface RowSizes {
  * what a draw writes into n targets can be put side by side.
  */
 export class Rows {
-  readonly sizes: RowSizes
+  sizes: RowSizes
   /** Rows of a slot. */
   readonly groups: number
   /** Slots that there is room for: T, and those of initial states. */
@@ -43,6 +43,13 @@ export class Rows {
       throw new RangeError(
         `webgl: ${T} timesteps × ${B} sentences × ${C} values do not fit into a texture of this GPU (${largest} × ${largest}): take a smaller batch`,
       )
+  }
+
+  /** The same texture, of which an array of other sizes is a part. */
+  withSizes(sizes: RowSizes): Rows {
+    const other = Object.assign(Object.create(Rows.prototype) as Rows, this)
+    other.sizes = sizes
+    return other
   }
 
   get rows(): number {
@@ -72,4 +79,18 @@ export class Rows {
   get place(): [number, number] {
     return [this.perBand, this.sizes.C]
   }
+}
+
+/** What is to be copied to put blocks side by side, in every band. */
+export function sideBySide(
+  parts: readonly WebGLTexture[],
+  { share, width, bands, height }: { share: number; width: number; bands: number; height: number },
+) {
+  return Array.from({ length: bands }, (_, band) =>
+    parts.flatMap((source, p) => {
+      const columns = Math.min(share, width - p * share)
+      const from = [band * share, 0, columns, height] as const
+      return columns > 0 ? [{ source, from, to: [band * width + p * share, 0] as const }] : []
+    }),
+  ).flat()
 }

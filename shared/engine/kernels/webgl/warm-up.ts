@@ -4,8 +4,9 @@ import { deviceOf } from './device.ts'
 import { gatherSum } from './embedding-backward.ts'
 import { gruBackwardProgram } from './gru-backward.ts'
 import { gruForwardPrograms } from './gru-forward.ts'
+import { rowsPrograms } from './kept.ts'
 import { lossPrograms } from './loss.ts'
-import { lstmBackwardProgram } from './lstm-backward.ts'
+import { lstmBackwardPrograms } from './lstm-backward.ts'
 import { lstmForwardPrograms } from './lstm-forward.ts'
 import { optimiserPrograms } from './optimiser-step.ts'
 import { productPrograms } from './product.ts'
@@ -26,6 +27,7 @@ export type WarmUp = Pick<ModelSpec, 'cell' | 'activation' | 'peephole'> & Pick<
  */
 export function warmUpWebgl(backend: unknown, model: WarmUp): void {
   deviceOf(backend).prepare([
+    ...rowsPrograms,
     ...productPrograms,
     ...forward(model),
     ...lossPrograms,
@@ -45,7 +47,7 @@ function forward({ cell, activation, peephole }: WarmUp): ProgramSource[] {
     case 'gru':
       return [regroupPrograms.threes, ...gruForwardPrograms, gatherPrograms[4], gatherPrograms[1]]
     case 'lstm':
-      return [regroupPrograms.fours, ...lstmForwardPrograms(peephole), gatherPrograms[4], gatherPrograms[1]]
+      return [regroupPrograms.fours, ...lstmForwardPrograms(peephole)]
     default:
       return []
   }
@@ -58,7 +60,7 @@ function backward({ cell, activation, peephole }: WarmUp): ProgramSource[] {
     case 'gru':
       return [gruBackwardProgram, gatherPrograms[3]]
     case 'lstm':
-      return [lstmBackwardProgram(peephole)]
+      return [...lstmBackwardPrograms(peephole)]
     default:
       return []
   }

@@ -1,0 +1,109 @@
+import type { Device, Layers } from './device.ts'
+import { framebuffers } from './device.ts'
+import { unrolled } from './glsl.ts'
+import type { ProgramSource } from './program.ts'
+import type { Rows } from './rows.ts'
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+
+/**
+ * What the way back of every recurrent cell begins a timestep with: s = dz₊ Uᵀ, [B, H] from [B, G·H]. A fragment sums for four
+ * units (a quarter of H apart) and eight sentences (two groups, half of them apart): three readings serve thirty-two
+ * products. Output u + 4 s is quarter u, half s; the outputs are layers of one texture, whose x is a group and y a unit.
+ */
+const sumsOf = (gates: 1 | 3 | 4): ProgramSource => ({
+  name: `sums-${gates}`,
+  textures: ['U', ...names(gates)],
+  ints: ['H', 'half_'],
+  ivec2s: ['after'],
+  outputs: Array.from({ length: 8 }, (_, p) => ({ name: `o${p}`, type: 'vec4' as const })),
+  code: `
+void main() {
+  ivec2 low = ivec2(after.x, after.y + int(gl_FragCoord.x));
+  ivec2 high = ivec2(low.x, low.y + half_);
+  int y = int(gl_FragCoord.y);
+  ${Array.from({ length: 8 }, (_, p) => `vec4 s${p} = vec4(0.0);`).join(' ')}
+  vec4 u; vec4 l; vec4 h;
+  ${(gates === 1 ? unrolled : rolled)('H', (k) =>
+    names(gates)
+      .map(
+        (name, g) => `u = texelFetch(U, ivec2(${gates === 1 ? k : `${gates} * k + ${g}`}, y), 0);
+    l = texelFetch(${name}, ivec2(low.x + ${k}, low.y), 0);
+    h = texelFetch(${name}, ivec2(high.x + ${k}, high.y), 0);
+    ${[...'xyzw'].map((lane, n) => `s${n} += l * u.${lane}; s${n + 4} += h * u.${lane};`).join(' ')}`,
+      )
+      .join('\n    '),
+  )}
+  ${Array.from({ length: 8 }, (_, p) => `o${p} = s${p};`).join(' ')}
+}`,
+})
+
+const rolled = (count: string, body: (k: string) => string) =>
+  `for (int k = 0; k < ${count}; k++) {\n    ${body('k')}\n  }`
+const names = (gates: number) => Array.from({ length: gates }, (_, g) => `D${g}`)
+
+/** Texel (k, y) of the regrouped U: rows y, y + quarter, y + 2 quarter, y + 3 quarter of its column k. */
+const quarters: ProgramSource = {
+  name: 'sums-quarters',
+  tensors: ['M'],
+  ints: ['H', 'columns', 'quarter'],
+  outputs: [{ name: 'four', type: 'vec4' }],
+  code: `
+float element(int r, int c) { return r < H ? getM(r * columns + c) : 0.0; }
+void main() {
+  int x = int(gl_FragCoord.x);
+  int y = int(gl_FragCoord.y);
+  four = vec4(element(y, x), element(y + quarter, x), element(y + 2 * quarter, x), element(y + 3 * quarter, x));
+}`,
+}
+
+const programs = { 1: sumsOf(1), 3: sumsOf(3), 4: sumsOf(4) }
+export const sumsPrograms = (gates: 1 | 3 | 4) => [quarters, programs[gates]]
+
+/** GLSL: s of unit j and group y. Needs the layers 'Sums' and the ints 'quarter', 'half_'. */
+export const sumAt = `
+vec4 sumAt(int j, int y) {
+  int u = quotient(j, quarter);
+  int s = y < half_ ? 0 : 1;
+  return texelFetch(Sums, ivec3(y - s * half_, j - u * quarter, u + 4 * s), 0);
+}`
+
+/** The sums of a sequence: made once per timestep from the textures that hold dz, one per gate. */
+export class Sums {
+  readonly target: Layers
+  readonly sizes: { quarter: number; half_: number }
+  private readonly device: Device
+  private readonly gates: 1 | 3 | 4
+  private readonly H: number
+  private readonly U: WebGLTexture
+
+  /** U [H, gates·H] must be uploaded. */
+  constructor(device: Device, U: TensorInfo, rows: Rows, gates: 1 | 3 | 4) {
+    const H = U.shape[0]
+    const [quarter, half] = [Math.ceil(H / 4), Math.ceil(rows.groups / 2)]
+    this.device = device
+    this.gates = gates
+    this.H = H
+    this.sizes = { quarter, half_: half }
+    this.target = device.layers(half, quarter, 8)
+    const columns = gates * H
+    this.U = device.makeScratch(columns, quarter)
+    const program = device.program(quarters)
+    device.bindTensor(program, 'M', U)
+    program.ints({ H, columns, quarter })
+    device.into(framebuffers.other, [this.U])
+    device.draw([0, 0, columns, quarter])
+  }
+
+  /** Draws the sums that reach the timestep before the one whose dz begins at `after`. */
+  draw(dz: readonly WebGLTexture[], after: readonly [number, number]): void {
+    const { device, gates, H } = this
+    const { quarter, half_ } = this.sizes
+    const program = device.program(programs[gates])
+    program.bind('U', this.U)
+    names(gates).forEach((name, g) => program.bind(name, dz[g]))
+    program.ints({ H, half_ })
+    program.ivec2('after', after)
+    device.intoLayers(this.target)
+    device.draw([0, 0, half_, quarter])
+  }
+}
