@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { ModelSpec } from '../../contract/spec.ts'
+import { onlyStateAt, stateAt } from '../kernels/run.ts'
 import { inputGradient, times } from './affine.ts'
 import { lookUp } from './input.ts'
 import type { Body, DeviceBatch, Gradients, Signal } from './model.ts'
@@ -80,16 +81,10 @@ interface Pool {
 
 /** The state after the last word that is read: masked steps pass it on to the end of the array. */
 function lastState(h: tf.Tensor3D, reverse: boolean): Pool {
-  const [T, B, H] = h.shape
-  const features: tf.Tensor2D = tf.reshape(tf.slice(h, [reverse ? 0 : T - 1, 0, 0], [1, B, H]), [B, H])
+  const T = h.shape[0]
   return {
-    features,
-    backward(d) {
-      const last: tf.Tensor3D = tf.reshape(d, [1, B, H])
-      if (T === 1) return last
-      const others = tf.zeros<tf.Rank.R3>([T - 1, B, H])
-      return tf.concat(reverse ? [last, others] : [others, last], 0)
-    },
+    features: stateAt(h, reverse ? 0 : T - 1),
+    backward: (d) => onlyStateAt(d, T, reverse ? 'first' : 'last'),
   }
 }
 

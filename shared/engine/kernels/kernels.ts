@@ -88,8 +88,13 @@ export type OptionalKernelName = (typeof optionalKernelNames)[number]
  *            → scale, norm, clipped, alive' [1], report' [2+P]                                (training/clipping.ts)
  * StepReport alive [1], report [2+P], norm, clipped, loss, accuracy [1], sums [3]; count
  *            → sums' [3], packed [6+P]                                                      (training/train-step.ts)
+ *
+ * Three that only choose among the timesteps of a sequence, for a device that need not move them (kernels/run.ts):
+ * PreviousStates  states [T,B,H], initial [B,H]; reverse  → [T,B,H]: the state that every timestep started from
+ * StateAt         states [T,B,H]; t  → [B,H]
+ * OnlyStateAt     state [B,H]; T, t  → [T,B,H]: the state at t, 0 elsewhere
  */
-export const fusedKernelNames = ['Loss', 'Clip', 'StepReport'] as const
+export const fusedKernelNames = ['Loss', 'Clip', 'StepReport', 'PreviousStates', 'StateAt', 'OnlyStateAt'] as const
 export type FusedKernelName = (typeof fusedKernelNames)[number]
 
 export type Activation = 'tanh' | 'relu'

@@ -216,11 +216,29 @@ export function fusedStepReport(
 
 /** The state [T,B,H] that every timestep started from: the initial one in front (`reverse`: behind), the last left out. */
 export function previousStates(states: tf.Tensor3D, initial: tf.Tensor2D, reverse: boolean): tf.Tensor3D {
+  if (has('PreviousStates')) return one(run('PreviousStates', { states, initial }, { reverse }))
   const [T, B, H] = states.shape
   const first: tf.Tensor3D = tf.reshape(initial, [1, B, H])
   if (T === 1) return first
   const others = tf.slice(states, [reverse ? 1 : 0, 0, 0], [T - 1, B, H])
   return tf.concat(reverse ? [others, first] : [first, others], 0)
+}
+
+/** The states [B,H] of timestep t of [T,B,H]. */
+export function stateAt(states: tf.Tensor3D, t: number): tf.Tensor2D {
+  if (has('StateAt')) return one(run('StateAt', { states }, { t }))
+  const [, B, H] = states.shape
+  return tf.reshape(tf.slice(states, [t, 0, 0], [1, B, H]), [B, H])
+}
+
+/** Its way back: [T,B,H] with the states of one end of the sequence at t, 0 elsewhere. */
+export function onlyStateAt(state: tf.Tensor2D, T: number, t: 'first' | 'last'): tf.Tensor3D {
+  if (has('OnlyStateAt')) return one(run('OnlyStateAt', { state }, { T, t: t === 'first' ? 0 : T - 1 }))
+  const [B, H] = state.shape
+  const own: tf.Tensor3D = tf.reshape(state, [1, B, H])
+  if (T === 1) return own
+  const others = tf.zeros<tf.Rank.R3>([T - 1, B, H])
+  return tf.concat(t === 'first' ? [own, others] : [others, own], 0)
 }
 
 const has = (name: OptionalKernelName | FusedKernelName) => tf.getKernel(name, tf.getBackend()) != null

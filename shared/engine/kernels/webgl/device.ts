@@ -233,6 +233,15 @@ export class Device {
     target.count = textures.length
   }
 
+  /** Fills an area of a texture with zeros. */
+  clear(texture: WebGLTexture, [x, y, width, height]: Area): void {
+    const { gl } = this
+    this.into(framebuffers.other, [texture])
+    gl.viewport(x, y, width, height)
+    gl.scissor(x, y, width, height)
+    gl.clearBufferfv(gl.COLOR, 0, [0, 0, 0, 0])
+  }
+
   /** Draws an area of the current targets with the current program: one triangle, or the vertices of the program's own shader. */
   draw([x, y, width, height]: Area, vertices = 3): void {
     const { gl } = this

@@ -16,6 +16,7 @@ import { rnnForward } from './rnn-forward.ts'
 import { rowLookup } from './row-lookup.ts'
 import { rowNorms } from './row-norms.ts'
 import { sparseOptimiserStep } from './sparse-optimiser-step.ts'
+import { onlyStateAt, previousStates, stateAt } from './states.ts'
 import { stepReport } from './step-report.ts'
 
 type Run = (inputs: Inputs, backend: unknown, attributes: unknown) => TensorInfo | TensorInfo[]
@@ -37,6 +38,9 @@ const kernels: Record<KernelName | Exclude<OptionalKernelName, 'PeepholeGradient
   RowNorms: rowNorms,
   Loss: loss,
   Clip: (inputs, backend, at) => clip(inputs, backend, at as { step: number; clipNorm: number }),
+  PreviousStates: (inputs, backend, at) => previousStates(inputs, backend, isReverse(at)),
+  StateAt: (inputs, backend, at) => stateAt(inputs, backend, (at as { t: number }).t),
+  OnlyStateAt: (inputs, backend, at) => onlyStateAt(inputs, backend, at as { T: number; t: number }),
   StepReport: (inputs, backend, at) => stepReport(inputs, backend, at as { count: number }),
   OptimiserStep: (inputs, backend, attributes) => optimiserStep(inputs, backend, attributes as OptimiserAttributes),
   SparseOptimiserStep: (inputs, backend, attributes) =>

@@ -16,6 +16,7 @@ import { rnnBackwardProgram } from './rnn-backward.ts'
 import { rnnForwardPrograms } from './rnn-forward.ts'
 import { gatherPrograms } from './slots.ts'
 import { sparseOptimiserPrograms } from './sparse-optimiser-step.ts'
+import { statesPrograms } from './states.ts'
 import { stepReportPrograms } from './step-report.ts'
 
 /** What a model asks of this device. */
@@ -43,11 +44,11 @@ export function warmUpWebgl(backend: unknown, model: WarmUp): void {
 function forward({ cell, activation, peephole }: WarmUp): ProgramSource[] {
   switch (cell) {
     case 'rnn':
-      return [regroupPrograms.rows, ...rnnForwardPrograms(activation), gatherPrograms[1]]
+      return [...statesPrograms, regroupPrograms.rows, ...rnnForwardPrograms(activation), gatherPrograms[1]]
     case 'gru':
-      return [regroupPrograms.threes, ...gruForwardPrograms, gatherPrograms[4], gatherPrograms[1]]
+      return [...statesPrograms, regroupPrograms.threes, ...gruForwardPrograms, gatherPrograms[4], gatherPrograms[1]]
     case 'lstm':
-      return [regroupPrograms.fours, ...lstmForwardPrograms(peephole)]
+      return [...statesPrograms, regroupPrograms.fours, ...lstmForwardPrograms(peephole)]
     default:
       return []
   }
