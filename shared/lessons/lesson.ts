@@ -61,6 +61,8 @@ export interface Task {
   conditions: readonly Condition[]
   /** Beginnings of keys whose numbers and texts must stay as they were at the start. */
   keeps?: readonly string[]
+  /** A teacher asks for other thresholds than `ask` speaks of: the conditions are then shown in full. */
+  thresholdsChanged?: boolean
 }
 
 export interface Lesson {
