@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { checkpointParam, epochRecord, runParam, runUpdate } from '../../shared/contract/experiment.ts'
 import { decodeMetrics, encodeMetrics } from '../../shared/contract/metrics.ts'
+import { snapshotParam } from '../../shared/contract/snapshots.ts'
 import { UnrollError } from '../../shared/contract/errors.ts'
 import type { Services } from '../service-types.ts'
 import { check } from './check.ts'
@@ -30,6 +31,16 @@ export const runs = ({ runs }: Pick<Services, 'runs'>) =>
     .get('/:id/checkpoints/:kind', check('param', checkpointParam), async (c) => {
       const { id, kind } = c.req.valid('param')
       return c.body(await runs.checkpoint(id, kind), 200, binary)
+    })
+    .get('/:id/snapshots', id, (c) => c.json(runs.snapshots(c.req.valid('param').id)))
+    .get('/:id/snapshots/:step', check('param', snapshotParam), async (c) => {
+      const { id, step } = c.req.valid('param')
+      return c.body(await runs.snapshot(id, Number(step)), 200, binary)
+    })
+    .put('/:id/snapshots/:step', check('param', snapshotParam), async (c) => {
+      const { id, step } = c.req.valid('param')
+      await runs.saveSnapshot(id, Number(step), new Uint8Array(await c.req.arrayBuffer()))
+      return c.json({ step: Number(step) })
     })
     .put('/:id/checkpoints/:kind', check('param', checkpointParam), check('query', rewindQuery), async (c) => {
       const { id, kind } = c.req.valid('param')

@@ -49,6 +49,7 @@ export async function trainRun(
         progress.epoch(record)
       },
       checkpoint: async (kind, bytes) => void (await runs.saveCheckpoint(id, kind, bytes)),
+      snapshot: (bytes, step) => runs.saveSnapshot(id, step, bytes),
     })
     if (outcome.kind === 'stopped') return runs.update(id, { status: 'stopped' })
     if (outcome.kind === 'finished')

@@ -25,6 +25,7 @@ async function train(spec: RunSpec): Promise<void> {
   try {
     await opened
     let metricsKept = Promise.resolve()
+    let snapshotsKept = Promise.resolve()
     const outcome = await runTraining(spec, data, {
       control: { next: () => (Atomics.load(stop, 0) === 0 ? 'go' : 'stop') },
       sink: {
@@ -34,11 +35,16 @@ async function train(spec: RunSpec): Promise<void> {
           metricsKept = keep({ kind: 'metrics', table, progress })
           metricsKept.catch(() => {})
         },
+        snapshot: async (bytes, step) => {
+          await snapshotsKept
+          snapshotsKept = keep({ kind: 'snapshot', bytes, step })
+          snapshotsKept.catch(() => {})
+        },
         epoch: (record, decay) => keep({ kind: 'epoch', record, decay }),
         checkpoint: (which, bytes, step) => keep({ kind: 'checkpoint', which, bytes, step }),
       },
     })
-    await metricsKept
+    await Promise.all([metricsKept, snapshotsKept])
     send({ kind: 'ended', outcome })
   } catch (error) {
     send({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })

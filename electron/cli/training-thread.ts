@@ -49,6 +49,7 @@ export function openTrainingThread(start: WorkerStart): TrainingThread {
 async function give(sink: TrainingSink, what: ToKeep): Promise<void> {
   if (what.kind === 'metrics') await sink.metrics(what.table, what.progress)
   else if (what.kind === 'epoch') await sink.epoch(what.record, what.decay)
+  else if (what.kind === 'snapshot') await sink.snapshot?.(what.bytes, what.step)
   else await sink.checkpoint(what.which, what.bytes, what.step)
 }
 

@@ -24,6 +24,7 @@ export type ToKeep =
   | { kind: 'metrics'; table: MetricTable; progress: TrainingProgress }
   | { kind: 'epoch'; record: EpochRecord; decay: GradientDecay | null }
   | { kind: 'checkpoint'; which: 'last' | 'best'; bytes: Uint8Array<ArrayBuffer>; step: number }
+  | { kind: 'snapshot'; bytes: Uint8Array<ArrayBuffer>; step: number }
 
 /** Training thread → main thread. */
 export type FromWorker =

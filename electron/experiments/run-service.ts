@@ -1,14 +1,17 @@
 import { UnrollError } from '../../shared/contract/errors.ts'
 import type { Run, RunUpdate } from '../../shared/contract/experiment.ts'
+import type { SnapshotInfo } from '../../shared/contract/snapshots.ts'
 import type { MetricTable } from '../../shared/contract/metrics.ts'
 import { completeModel } from '../../shared/contract/spec.ts'
 import { decodeSafetensors } from '../../shared/engine/training/safetensors.ts'
 import type { EventHub, RunService } from '../service-types.ts'
+import { decodeSnapshot } from '../../shared/engine/training/snapshot-file.ts'
 import type { CheckpointFiles } from '../storage/checkpoint-files.ts'
 import type { Database } from '../storage/database.ts'
 import type { MetricStore } from '../storage/metric-store.ts'
 import type { Owner } from '../storage/owners.ts'
 import type { RunRow, RunStore } from '../storage/run-store.ts'
+import type { SnapshotFiles } from '../storage/snapshot-files.ts'
 
 export interface RunParts {
   database: Database
@@ -17,6 +20,7 @@ export interface RunParts {
   runs: RunStore
   metrics: MetricStore
   checkpoints: CheckpointFiles
+  snapshots: SnapshotFiles
 }
 
 /** The run as the contract has it. */
@@ -48,7 +52,7 @@ export function toRun(
 }
 
 export function runService(parts: RunParts): RunService {
-  const { database, owner, events, runs, metrics, checkpoints } = parts
+  const { database, owner, events, runs, metrics, checkpoints, snapshots } = parts
 
   /** A run that another living process trains is that process's alone. */
   const findMine = (id: string): RunRow => {
@@ -105,22 +109,34 @@ export function runService(parts: RunParts): RunService {
     saveCheckpoint: async (id, kind, bytes, { rewind = false } = {}) => {
       const row = findMine(id)
       const step = stepOf(bytes)
+      let removeFiles = () => Promise.resolve()
       await checkpoints.save(row.key, row.id, kind, step, bytes, () => {
         if (rewind) {
+          removeFiles = snapshots.dropAfter(row.key, step)
           metrics.dropAfter(row.key, step)
           runs.dropEpochsAfter(row.key, step)
           runs.setStep(row.key, step)
         } else if (kind === 'last' && step > runs.find(id, { hidden: true }).step) runs.setStep(row.key, step)
       })
+      await removeFiles()
       return changed(row)
+    },
+    snapshots: (id) => snapshots.list(runs.find(id).key),
+    snapshot: async (id, step) => snapshots.read(runs.find(id).key, step),
+    saveSnapshot: async (id, step, bytes) => {
+      const row = findMine(id)
+      await snapshots.save(row.key, row.id, snapshotOf(bytes, step), bytes)
     },
     restart: async (id) => {
       const row = findMine(id)
+      let removeFiles = () => Promise.resolve()
       await checkpoints.drop(row.key, () => {
+        removeFiles = snapshots.dropAfter(row.key, -1)
         metrics.dropAfter(row.key, -1)
         runs.dropEpochsAfter(row.key, -1)
         runs.reset(row.key)
       })
+      await removeFiles()
       return changed(row)
     },
     remove: (id) => {
@@ -155,11 +171,26 @@ function refuseTransition(row: RunRow, status: Run['status']): void {
 function checkSteps({ columns, values }: MetricTable): void {
   const at = columns.indexOf('step')
   if (at < 0) throw new UnrollError('bad-request', "The metric table has no 'step' column.")
+  if (new Set(columns).size < columns.length)
+    throw new UnrollError('bad-request', 'Two columns of the metric table have the same name.')
   let before = -1
   for (let i = at; i < values.length; i += columns.length) {
     if (!Number.isSafeInteger(values[i]) || values[i] <= before)
       throw new UnrollError('bad-request', `The steps of a metric table must rise; found ${values[i]} after ${before}.`)
     before = values[i]
+  }
+}
+
+/** What a snapshot says of itself, which must be what the request says. */
+function snapshotOf(bytes: Uint8Array, wanted: number): SnapshotInfo {
+  try {
+    const { tensors: _, ...info } = decodeSnapshot(bytes)
+    if (info.step === wanted) return info
+    throw new RangeError(`it is of step ${info.step}, not ${wanted}`)
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new UnrollError('bad-request', `The body is no snapshot of that step (${error.message}).`)
+    throw error
   }
 }
 

@@ -5,7 +5,10 @@ import { MetricBatch } from './metric-batch.ts'
 import * as runApi from './run-api.ts'
 
 /** What persistence asks of the API; replaced in tests. */
-export type RunWriter = Pick<typeof runApi, 'appendMetrics' | 'addEpoch' | 'saveCheckpoint' | 'updateRun' | 'mayPass'>
+export type RunWriter = Pick<
+  typeof runApi,
+  'appendMetrics' | 'addEpoch' | 'saveCheckpoint' | 'saveSnapshot' | 'updateRun' | 'mayPass'
+>
 
 /** Waits between the tries of one request, in milliseconds. All requests may be repeated without harm. */
 const pauses = [200, 1000, 3000]
@@ -45,6 +48,12 @@ export class Persistence {
 
   checkpoint(kind: runApi.CheckpointKind, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     return this.inOrder(() => this.writer.saveCheckpoint(this.run, kind, bytes))
+  }
+
+  /** Does not wait: it is on disk after the next `flush`, epoch, checkpoint or update, as recorded steps are. */
+  snapshot(bytes: Uint8Array<ArrayBuffer>, step: number): void {
+    this.throwFailure()
+    this.enqueue(() => this.writer.saveSnapshot(this.run, step, bytes)).catch(() => {})
   }
 
   update(changes: RunUpdate): Promise<void> {

@@ -45,6 +45,9 @@ export const readCheckpoint = async (id: string, kind: CheckpointKind): Promise<
 export const saveCheckpoint = (id: string, kind: CheckpointKind, bytes: Uint8Array<ArrayBuffer>, rewind = false) =>
   sendBytes('PUT', `/runs/${id}/checkpoints/${kind}${rewind ? '?rewind=1' : ''}`, bytes)
 
+export const saveSnapshot = (id: string, step: number, bytes: Uint8Array<ArrayBuffer>) =>
+  sendBytes('PUT', `/runs/${id}/snapshots/${step}`, bytes)
+
 async function sendBytes(method: 'POST' | 'PUT', path: string, body: Uint8Array<ArrayBuffer>): Promise<void> {
   const headers = { 'Content-Type': 'application/octet-stream' }
   const response = await fetch(`${apiBase}${path}`, { method, headers, body }).catch(() => {

@@ -131,6 +131,10 @@ export class RunSession {
         await this.persistence.checkpoint(kind, bytes)
         if (kind === 'last') this.saved = step
       },
+      snapshot: async (bytes, step) => {
+        await watch.intact()
+        this.persistence.snapshot(bytes, step)
+      },
     }
   }
 

@@ -1,4 +1,5 @@
 import { first } from './001-first.ts'
+import { snapshots } from './002-snapshots.ts'
 
 /** Steps that bring a database from version n (SQLite's user_version) to n + 1. Append only. */
-export const migrations: readonly string[] = [first]
+export const migrations: readonly string[] = [first, snapshots]

@@ -28,6 +28,8 @@ export interface TrainingSink {
   epoch(record: EpochRecord, decay: GradientDecay | null): void | Promise<void>
   /** A safetensors file: after every epoch, twice a minute in long epochs, on request, and when the run stops. */
   checkpoint(kind: 'last' | 'best', bytes: Uint8Array<ArrayBuffer>, step: number): void | Promise<void>
+  /** A snapshot of the weights to look back on (contract/snapshots.ts). Absent: none are taken. */
+  snapshot?(bytes: Uint8Array<ArrayBuffer>, step: number): void | Promise<void>
 }
 
 /**

@@ -12,6 +12,9 @@ import { evaluate } from './evaluation.ts'
 import { openPacer } from './pacing.ts'
 import { openRecorder } from './recorder.ts'
 import type { Recorder } from './recorder.ts'
+import { snapshotSteps } from './snapshot-steps.ts'
+import { readValues, snapshotOf } from './snapshots.ts'
+import type { WeightValues } from './snapshots.ts'
 import { trainStep } from './train-step.ts'
 import { disposeState, newState } from './training-state.ts'
 import type { TrainingState } from './training-state.ts'
@@ -54,7 +57,10 @@ export async function runTraining(
   const pacer = openPacer()
   const stepsPerEpoch = batchesOf(data.parts.train.labels.length, shape.B)
   const recorder = openRecorder({ model, spec, sink: options.sink, stepsPerEpoch })
-  const run: RunInProgress = { spec, data, options, model, state, best, shape, stepsPerEpoch, recorder, ...pacer }
+  const snapshotsAt = new Set(options.sink.snapshot ? snapshotSteps({ ...spec.training, stepsPerEpoch }) : [])
+  const run: RunInProgress = {
+    ...{ spec, data, options, model, state, best, shape, stepsPerEpoch, snapshotsAt, recorder, ...pacer },
+  }
   try {
     options.onPhase?.('first-step')
     return await trainEpochs(run)
@@ -74,6 +80,7 @@ interface RunInProgress {
   best: Uint8Array | null
   shape: BatchShape
   stepsPerEpoch: number
+  snapshotsAt: ReadonlySet<number>
   recorder: Recorder
   breathe: () => Promise<void>
 }
@@ -86,6 +93,8 @@ async function trainEpochs(run: RunInProgress): Promise<TrainingOutcome> {
     const ended = (await trainEpoch(run)) ?? (await endEpoch(run))
     if (ended) return ended
   }
+  // The last weights are kept too, wherever an early end came.
+  if (run.snapshotsAt.size > 0) await keepSnapshot(run, position, await readValues(run.state.tensors.weights), null)
   return {
     ...{ kind: 'finished', test: await testBest(run), decay: position.decay },
     early: position.epoch <= training.epochs,
@@ -102,6 +111,8 @@ async function trainEpoch(run: RunInProgress): Promise<TrainingOutcome | null> {
     const go = await permission(run)
     if (!go) return recorder.death() ? diverged(run) : { kind: 'stopped', step: position.step }
     const began = performance.now()
+    const before = run.snapshotsAt.has(position.step) ? await readValues(state.tensors.weights) : null
+    const { step: done, epoch } = position
     const batch = makeBatch(data.parts.train, order, position.stepInEpoch * run.shape.B, run.shape)
     position.step++
     position.stepInEpoch++
@@ -109,6 +120,7 @@ async function trainEpoch(run: RunInProgress): Promise<TrainingOutcome | null> {
     const { training, seed } = spec
     const measured = trainStep(model, state, batch, { training, seed, step: position.step, signals })
     await recorder.take(measured, position)
+    if (before) await keepSnapshot(run, { step: done, epoch }, before, await readValues(state.tensors.weights))
     await run.breathe()
     position.seconds += (performance.now() - began) / 1000
     if (recorder.death()) return diverged(run)
@@ -119,6 +131,19 @@ async function trainEpoch(run: RunInProgress): Promise<TrainingOutcome | null> {
   }
   await recorder.settle()
   return recorder.death() ? diverged(run) : null
+}
+
+/** Hands a snapshot on, unless the run is dead: its steps no longer change anything. */
+async function keepSnapshot(
+  { model, options, recorder }: RunInProgress,
+  position: { step: number; epoch: number },
+  now: WeightValues,
+  next: WeightValues | null,
+): Promise<void> {
+  if (next) await recorder.settle()
+  if (recorder.death()) return
+  const bytes = snapshotOf(model, position, now, next)
+  if (bytes) await options.sink.snapshot?.(bytes, position.step)
 }
 
 /** Asks whether to make the next step; saves where the answer wants it. False: the run is to stop. */

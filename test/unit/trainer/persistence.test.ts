@@ -27,6 +27,7 @@ function setUp(answers: (call: string, attempt: number) => Error | null = () => 
     appendMetrics: (_, { values }) => write<void>(`metrics ${values.join()}`),
     addEpoch: (_, record) => write<Run>(`epoch ${record.epoch}`),
     saveCheckpoint: (_, kind) => write<void>(`checkpoint ${kind}`),
+    saveSnapshot: (_, step) => write<void>(`snapshot ${step}`),
     updateRun: (_, { status }) => write<Run>(`status ${status}`),
     mayPass,
   }
@@ -41,9 +42,18 @@ describe('what is kept of a run', () => {
     persistence.metrics(steps(2), progress)
     const epochDone = persistence.epoch(epoch)
     persistence.metrics(steps(3), progress)
+    persistence.snapshot(new Uint8Array(), 2)
     const saved = persistence.checkpoint('last', new Uint8Array())
     await Promise.all([epochDone, saved, persistence.update({ status: 'finished' })])
-    expect(written).toEqual(['metrics 1', 'metrics 2', 'epoch 1', 'metrics 3', 'checkpoint last', 'status finished'])
+    expect(written).toEqual([
+      'metrics 1',
+      'metrics 2',
+      'epoch 1',
+      'snapshot 2',
+      'metrics 3',
+      'checkpoint last',
+      'status finished',
+    ])
   })
 
   it('is tried again when there was no answer, and nothing overtakes it meanwhile', async () => {
