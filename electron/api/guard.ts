@@ -22,10 +22,13 @@ export function guard(inner: Hono, token: string): Hono {
   const app = new Hono()
   app.onError(answerError)
   app.use(async (c, next) => {
-    refuseForeign(c)
     await next()
     // Refusals leave under the headers of the API, too: only the page itself brings its own policy.
     for (const [name, value] of Object.entries(apiHeaders)) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
+  })
+  app.use((c, next) => {
+    refuseForeign(c)
+    return next()
   })
   app.get('/open', (c) => {
     if (!same(c.req.query('token') ?? '', token)) return unauthorised(c)

@@ -69,7 +69,7 @@ export function datasetStore(database: Database) {
       database.run('UPDATE datasets SET name = ? WHERE key = ?', name, find(id).key)
       return toDataset(find(id))
     },
-    remove: (id: string) => setDeleted(id, new Date().toISOString()),
+    remove: (id: string) => setDeleted(find(id).id, new Date().toISOString()),
     restore: (id: string) => setDeleted(id, null),
     /** Also true for a hidden one: what the user deleted does not come back by itself. */
     hasSample: (fileName: string): boolean =>

@@ -144,7 +144,7 @@ export function experimentStore(database: Database) {
         ...[name ?? null, notes ?? null, now(), key],
       )
     },
-    remove: (id: string) => setDeleted(id, now()),
+    remove: (id: string) => setDeleted(find(id).id, now()),
     restore: (id: string) => setDeleted(id, null),
     assignment: (id: string): Uint8Array =>
       (
