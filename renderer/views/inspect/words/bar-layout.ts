@@ -1,6 +1,8 @@
 /** One column of signed bars, a value per row. */
 export interface BarColumn {
   title: string
+  /** The mark of the model, in its colour. */
+  sign?: string
   colour: string
   values: readonly number[]
   /** The value that fills half of the column. */
@@ -31,14 +33,16 @@ export function barLayout(names: readonly string[], columns: readonly BarColumn[
     height: barsHeight(names.length),
     bottom: HEAD + names.length * ROW,
     rows,
-    columns: columns.map(({ title, values, scale }, at) => {
+    columns: columns.map(({ title, sign, values, scale }, at) => {
       const zero = nameWidth + (at + 0.5) * room
       const bars = values.map((value) => {
         const length = scale > 0 ? Math.min(1, Math.abs(value) / scale) * half : 0
-        const end = value < 0 ? zero - length : zero + length
-        return { value, x: Math.min(zero, end), width: length, textX: value < 0 ? end - 4 : end + 4 }
+        // What is written as 0.00 stands on the right, whatever its sign.
+        const left = value <= -0.005
+        const end = left ? zero - length : zero + length
+        return { value, left, x: Math.min(zero, end), width: length, textX: left ? end - 4 : end + 4 }
       })
-      return { title: shortened(title, room - 8), zero, bars }
+      return { title: shortened(title, room - 20), sign, zero, bars }
     }),
   }
 }

@@ -1,0 +1,111 @@
+import { formatCount, formatNumber, formatShare } from '../../../charts/format.ts'
+import { signed } from '../words/salience-content.ts'
+import type { MapMethod, WordPaths, WordPlaces } from './map-questions.ts'
+import { tellingWeight } from './map-view.ts'
+import type { MapPoint } from './map-view.ts'
+
+/** What the training part says of every word, by token id. */
+export interface Odds {
+  sentences: ArrayLike<number>
+  logOdds: ArrayLike<number>
+}
+
+/** Words with their places, names and colours. */
+export function pointsOf({ ids, x, y }: WordPlaces, words: readonly string[], odds: Odds | null): MapPoint[] {
+  return ids.map((id, n) => ({
+    ...{ id, word: words[id] ?? `#${id}`, x: x[n], y: y[n] },
+    odds: odds?.logOdds[id] ?? 0,
+    sentences: odds?.sentences[id] ?? 0,
+  }))
+}
+
+/** How much of the spread the picture shows, and what follows. */
+export function spreadWords({ explained, dimensions, ids }: WordPlaces): string {
+  if (!explained) return ''
+  const [first = 0, second = 0] = explained
+  const both = first + second
+  const follows =
+    both > 0.8
+      ? 'What is close here is close indeed.'
+      : both > 0.5
+        ? 'Much is missing from the picture: two words that meet here may still be apart.'
+        : 'Most of it is missing from the picture: trust the table of neighbours rather than nearness here.'
+  return `The two axes show ${formatShare(both, 0)} of the spread of ${formatCount(ids.length)} words in ${dimensions} dimensions (${formatShare(first, 0)} and ${formatShare(second, 0)}). ${follows}`
+}
+
+export const readingOf: Record<MapMethod, string> = {
+  pca: 'Each point is a word; the axes are the two directions in which the word vectors spread most. A model that has learned the classes pulls their words apart.',
+  umap: 'Each point is a word beside its nearest neighbours. Only who stands next to whom counts: axes, distances and the size of groups mean nothing, and another seed gives another picture.',
+}
+
+export const axesOf = (method: MapMethod, explained: readonly number[] | null): [string, string] =>
+  method === 'umap'
+    ? ['UMAP 1 (no unit)', 'UMAP 2 (no unit)']
+    : ([0, 1].map((at) => `principal component ${at + 1} (${formatShare(explained?.[at] ?? 0, 0)} of the spread)`) as [
+        string,
+        string,
+      ])
+
+/** 'in 132 training sentences, log-odds +1.20'. */
+export const aboutPoint = ({ sentences, odds }: MapPoint): string =>
+  `in ${formatCount(sentences)} training ${sentences === 1 ? 'sentence' : 'sentences'}, log-odds ${signed(odds)}`
+
+/** 'e^1.2 = 3.3 times as likely in “positive”' in words. */
+export function oddsWords(odds: number, className: string): string {
+  const times = formatNumber(Math.exp(Math.abs(odds)), 2)
+  if (Math.abs(odds) < 0.1) return `says nothing about “${className}”`
+  return odds > 0
+    ? `its odds are ${times} times higher in “${className}” than elsewhere`
+    : `its odds are ${times} times lower in “${className}” than elsewhere`
+}
+
+/** The map in words: the most telling words of either side. */
+export function summariseMap(points: readonly MapPoint[], className: string): string {
+  if (!points.length) return 'There are no words to show yet.'
+  const side = (sign: 1 | -1) =>
+    points
+      .filter(({ odds }) => sign * odds > 0)
+      .sort((a, b) => tellingWeight(b) - tellingWeight(a))
+      .slice(0, 5)
+      .map(({ word }) => `“${word}”`)
+      .join(', ')
+  return `${formatCount(points.length)} words. Most telling for “${className}”: ${side(1) || 'none'}; against it: ${side(-1) || 'none'}.`
+}
+
+/** Words that a search finds: those that begin with it first, the more frequent first among equals. */
+export function foundWords(points: readonly MapPoint[], search: string, most = 8): MapPoint[] {
+  const wanted = search.trim().toLowerCase()
+  if (!wanted) return []
+  const rank = ({ word }: MapPoint) => {
+    const lower = word.toLowerCase()
+    return lower === wanted ? 0 : lower.startsWith(wanted) ? 1 : lower.includes(wanted) ? 2 : 3
+  }
+  return points
+    .map((point) => ({ point, rank: rank(point) }))
+    .filter(({ rank }) => rank < 3)
+    .sort((a, b) => a.rank - b.rank || a.point.id - b.point.id)
+    .slice(0, most)
+    .map(({ point }) => point)
+}
+
+/** The words whose ways are drawn: the most telling of those that are followed, and what was chosen. */
+export function followedWords(points: readonly MapPoint[], chosen: number | null, most: number): number[] {
+  const telling = points.toSorted((a, b) => tellingWeight(b) - tellingWeight(a)).slice(0, most)
+  const ids = telling.map(({ id }) => id)
+  return chosen !== null && !ids.includes(chosen) && points.some(({ id }) => id === chosen) ? [...ids, chosen] : ids
+}
+
+/** The way of one word up to a snapshot, as x and y in turn. */
+export function trailOf({ ids, places }: WordPaths, id: number, snapshot: number): number[] {
+  const n = ids.indexOf(id)
+  if (n < 0) return []
+  return places.slice(0, snapshot + 1).flatMap((place) => [place[2 * n], place[2 * n + 1]])
+}
+
+/** How far a word has come from the first snapshot to another, along its way. */
+export function wayLength(trail: readonly number[]): number {
+  let length = 0
+  for (let at = 2; at < trail.length; at += 2)
+    length += Math.hypot(trail[at] - trail[at - 2], trail[at + 1] - trail[at - 1])
+  return length
+}
