@@ -2,12 +2,15 @@ import { setImmediate } from 'node:timers/promises'
 import { performance } from 'node:perf_hooks'
 import type { Dataset, DatasetRow, ImportOptions, RefusedRow } from '../../shared/contract/dataset.ts'
 import { UnrollError } from '../../shared/contract/errors.ts'
+import type { RowSink } from './append-thread.ts'
 import type { DatasetStore, OpenDataset } from '../storage/dataset-store.ts'
 import { delimiterName } from './dialect.ts'
 import { readFileRows } from './read-file.ts'
 import { ReportBuilder } from './report.ts'
 
-const BATCH_ROWS = 1000
+/** What one transaction writes at most: some 20 ms, so that nobody waits long for the database. */
+const BATCH_ROWS = 4000
+const BATCH_CHARACTERS = 2 * 1024 * 1024
 /** Refused rows that are kept for reading; all are counted. */
 const REFUSED_KEPT = 1000
 
@@ -19,6 +22,8 @@ export interface ImportTask {
   owner: string
   options: ImportOptions
   signal: AbortSignal
+  /** Writes the rows; absent: the store itself does. */
+  sink?: RowSink
   onProgress: (progress: { bytesRead: number; rowsKept: number; rowsRefused: number }) => void
 }
 
@@ -30,21 +35,27 @@ export async function importFile(datasets: DatasetStore, task: ImportTask): Prom
   const { path, fileName, bytes, origin, owner, options, signal } = task
   const started = performance.now()
   const report = new ReportBuilder(options.labels.classes.length)
+  const sink = task.sink ?? { append: datasets.append, end: () => {} }
+  let ended = false
   const target = datasets.begin({ name: options.name, fileName, origin, options, owner })
   try {
     let rows: DatasetRow[] = []
     let refused: (RefusedRow & { position: number })[] = []
-    const flush = () => {
-      datasets.append(target, rows, refused)
+    let characters = 0
+    const flush = async () => {
+      const [kept, left] = [rows, refused]
       rows = []
       refused = []
+      characters = 0
+      await sink.append(target, kept, left)
     }
     for await (const reading of readFileRows(path, fileName, bytes, options)) {
       refuseCancelled(signal)
       for (const row of reading.kept) {
         rows.push({ id: report.kept, ...row })
         report.keep(row)
-        if (rows.length >= BATCH_ROWS) flush()
+        characters += row.text.length
+        if (rows.length >= BATCH_ROWS || characters >= BATCH_CHARACTERS) await flush()
       }
       for (const row of reading.refused) {
         if (report.refused < REFUSED_KEPT) refused.push({ position: report.refused, ...row })
@@ -52,12 +63,17 @@ export async function importFile(datasets: DatasetStore, task: ImportTask): Prom
       }
       task.onProgress({ bytesRead: reading.bytesRead, rowsKept: report.kept, rowsRefused: report.refused })
     }
-    flush()
+    await flush()
+    ended = true
+    await sink.end()
+    refuseCancelled(signal)
     refuseUseless(report, fileName, options)
     const milliseconds = Math.round(performance.now() - started)
     const figures = report.report(options.encoding, delimiterName(options.delimiter), milliseconds)
     return datasets.finish(target, report.fingerprint(), figures)
   } catch (error) {
+    // Nothing may write behind the back of the clearing up.
+    if (!ended) await Promise.resolve(sink.end()).catch(() => {})
     await discard(datasets, target)
     throw error
   }

@@ -11,10 +11,14 @@ import { newId } from '../storage/new-id.ts'
 import type { Owner } from '../storage/owners.ts'
 import { binaryKind } from './binary.ts'
 import { importFile } from './import-file.ts'
+import type { ImportTask } from './import-file.ts'
+import { importInThread } from './import-thread.ts'
 import { previewFile } from './preview.ts'
 import { headOf, keepUpload, sizeOf } from './source.ts'
 
 const PROGRESS_MILLISECONDS = 100
+/** From here on a file is read in a thread of its own; below, to start one takes longer than to read the file. */
+const OWN_THREAD_BYTES = 4 * 1024 * 1024
 /** Finished imports whose state can still be asked for. */
 const REMEMBERED = 50
 
@@ -109,7 +113,7 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
   async function work(job: Job, options: ImportOptions): Promise<Dataset> {
     let told = -Infinity
     try {
-      const dataset = await importFile(datasets, {
+      const task: ImportTask = {
         ...{ path: job.path, fileName: job.fileName, bytes: job.state.bytesTotal, origin: 'import' },
         ...{ owner: owner.id, options, signal: job.stopper.signal },
         onProgress: (progress) => {
@@ -118,7 +122,8 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
           told = performance.now()
           put(job, {})
         },
-      })
+      }
+      const dataset = await (task.bytes >= OWN_THREAD_BYTES ? importInThread(folder, task) : importFile(datasets, task))
       await removeBytes(job)
       put(job, { state: 'done', datasetId: dataset.id })
       events.emit({ kind: 'datasets' })

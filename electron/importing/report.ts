@@ -1,10 +1,12 @@
-import { createHash, hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { DatasetReport, Part, RefusalReason } from '../../shared/contract/dataset.ts'
-import { textKey } from '../../shared/text/split.ts'
-import { words } from '../../shared/text/tokenise.ts'
+import { HashTable } from './hash-table.ts'
+import { scanText } from './text-scan.ts'
 import type { ReadRow } from './row-reader.ts'
 
 const BINS = 20
+/** Characters of rows that are hashed at once: a call for each costs more than the hashing. */
+const HASHED_AT_ONCE = 256 * 1024
 
 /** Gathers the figures of a data set and its fingerprint while its rows pass by. */
 export class ReportBuilder {
@@ -12,9 +14,9 @@ export class ReportBuilder {
   readonly #parts: Record<Part, number> = { train: 0, validation: 0, test: 0 }
   readonly #refused: Partial<Record<RefusalReason, number>> = {}
   readonly #lengths = new Map<number, number>()
-  /** Hashes instead of texts: 16 bytes a row, whatever the length. */
-  readonly #texts = new Set<string>()
+  readonly #texts = new HashTable()
   readonly #fingerprint = createHash('sha256')
+  #unhashed = ''
   #hasParts = false
   kept = 0
   refused = 0
@@ -30,10 +32,16 @@ export class ReportBuilder {
       this.#hasParts = true
       this.#parts[part] += 1
     }
-    const length = words(text, { lowercase: false, punctuation: 'drop' }).length
+    const { words: length, low, high } = scanText(text)
     this.#lengths.set(length, (this.#lengths.get(length) ?? 0) + 1)
-    this.#texts.add(hash('sha1', textKey(text), 'base64').slice(0, 16))
-    this.#fingerprint.update(`${JSON.stringify([text, label, part])}\n`)
+    this.#texts.add(low, high, this.kept - 1)
+    this.#unhashed += `[${JSON.stringify(text)},${label},${part ? `"${part}"` : 'null'}]\n`
+    if (this.#unhashed.length > HASHED_AT_ONCE) this.#hashRows()
+  }
+
+  #hashRows(): void {
+    this.#fingerprint.update(this.#unhashed)
+    this.#unhashed = ''
   }
 
   refuse(reason: RefusalReason): void {
@@ -51,6 +59,7 @@ export class ReportBuilder {
 
   /** SHA-256 over the rows (text, label, part) in order. Call once. */
   fingerprint(): string {
+    this.#hashRows()
     return this.#fingerprint.digest('hex')
   }
 

@@ -21,6 +21,8 @@ export interface Database {
 
 /** How long a writer waits for another process on the same folder. */
 const BUSY_MILLISECONDS = 15_000
+/** 64 MB of log between two checkpoints: each page of an import is then written to the database about once. */
+const BULK_CHECKPOINT_PAGES = 16_384
 const FILE = 'unroll.db'
 
 /**
@@ -45,6 +47,23 @@ export function openDatabase(folder: string): Database {
       connection.close()
       throw error
     }
+  } catch (error) {
+    throw storageError(error, folder)
+  }
+}
+
+/**
+ * One more connection of this process, for a thread, to a database that `openDatabase` has brought up to date.
+ * What it commits survives the process at once, but a power cut only together with the next commit of a connection of
+ * `openDatabase` or the next checkpoint: rows of an import may be so, the commit that makes them a data set may not.
+ */
+export function connectDatabase(folder: string): Database {
+  try {
+    const connection = new DatabaseSync(join(folder, FILE), { enableForeignKeyConstraints: true })
+    connection.exec(
+      `PRAGMA busy_timeout = ${BUSY_MILLISECONDS}; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${BULK_CHECKPOINT_PAGES}`,
+    )
+    return wrap(connection, folder)
   } catch (error) {
     throw storageError(error, folder)
   }

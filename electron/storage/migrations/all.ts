@@ -1,5 +1,6 @@
 import { first } from './001-first.ts'
 import { snapshots } from './002-snapshots.ts'
+import { rowsInPlace } from './003-rows-in-place.ts'
 
 /** Steps that bring a database from version n (SQLite's user_version) to n + 1. Append only. */
-export const migrations: readonly string[] = [first, snapshots]
+export const migrations: readonly string[] = [first, snapshots, rowsInPlace]
