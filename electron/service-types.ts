@@ -38,6 +38,7 @@ export interface Services {
   experiments: ExperimentService
   runs: RunService
   labs: LabStore
+  files: ExperimentFileService
   lessons: LessonStore
   events: EventHub
   /** Stops imports, marks this process's running runs as stopped and closes the database. Safe to call twice. */
@@ -104,6 +105,13 @@ export interface ExperimentService {
   restore(id: string): Experiment
   vocabulary(id: string): VocabularyWords
   encoded(id: string, part: Part): Promise<EncodedPart>
+}
+
+/** Experiments as `.unroll` files, see shared/contract/experiment-file.ts. */
+export interface ExperimentFileService {
+  save(id: string): Promise<Uint8Array<ArrayBuffer>>
+  /** @throws {UnrollError} file-unreadable; then nothing of it shows. */
+  open(fileName: string, bytes: Uint8Array): Promise<Experiment>
 }
 
 export type CheckpointKind = 'last' | 'best'

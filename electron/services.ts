@@ -1,6 +1,8 @@
 import type { About } from '../shared/contract/settings.ts'
 import { eventHub } from './change-events.ts'
 import { experimentService } from './experiments/experiment-service.ts'
+import { openExperiment } from './experiments/experiment-file/open.ts'
+import { saveExperiment } from './experiments/experiment-file/save.ts'
 import { runService } from './experiments/run-service.ts'
 import { importService } from './importing/import-service.ts'
 import { prepareFirstStart } from './samples.ts'
@@ -50,10 +52,12 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
     const imports = importService({ ...stores, folder: dataFolder })
     const experiments = experimentService(stores)
     const runs = runService(stores)
+    const datasets = datasetService(stores.datasets, events)
     if (resources) await prepareFirstStart({ ...stores, resources, experiments })
     const stopWatching = watchOtherProcesses(database, events)
 
     const version = programVersion()
+    const fileParts = { datasets, experiments, runs, store: stores.datasets, owner, program: version }
     let closed: Promise<void> | null = null
     const close = async () => {
       stopWatching()
@@ -65,9 +69,12 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
     return {
       about: (host: About['host'] = 'browser') => ({ version, dataFolder, host, notices }),
       settings: settingsService(stores.settings, events),
-      datasets: datasetService(stores.datasets, events),
-      ...{ imports, experiments, runs, events },
+      ...{ datasets, imports, experiments, runs, events },
       labs: labStore(database),
+      files: {
+        save: (id) => saveExperiment(fileParts, id),
+        open: (fileName, bytes) => openExperiment(fileParts, bytes, fileName),
+      },
       lessons: lessonStore(database),
       close: () => (closed ??= close()),
     }

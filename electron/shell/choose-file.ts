@@ -6,10 +6,10 @@ import { resolve } from 'node:path'
 /** Asks for a file with the system's dialog. @returns its absolute path, or null when the person thought better of it. */
 export async function chooseFile(window: BrowserWindow): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: 'Open reviews',
+    title: 'Open reviews or an experiment',
     properties: ['openFile'],
     filters: [
-      { name: 'Tables of text', extensions: ['csv', 'tsv', 'txt'] },
+      { name: 'Tables of text and saved experiments', extensions: ['csv', 'tsv', 'txt', 'unroll'] },
       { name: 'All files', extensions: ['*'] },
     ],
   })

@@ -1,22 +1,33 @@
+import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ChangeEvent } from '../../shared/contract/events.ts'
+import { UnrollError } from '../../shared/contract/errors.ts'
+import { isExperimentFile } from '../../shared/contract/experiment-file.ts'
 import type { EventHub, Services } from '../service-types.ts'
 
 /**
- * Opens a file of this machine as an import and asks the page to show its preview.
- * @throws {UnrollError} when the file is empty, binary or cannot be read.
+ * Opens a file of this machine and asks the page to show it: a saved experiment as it is, anything else as an import.
+ * @throws {UnrollError} when the file is empty, damaged, binary or cannot be read.
  */
 export async function openFile(
-  { imports, events }: Pick<Services, 'imports' | 'events'>,
+  { imports, files, events }: Pick<Services, 'imports' | 'files' | 'events'>,
   path: string,
 ): Promise<string> {
+  if (isExperimentFile(path)) {
+    const bytes = await readFile(path).catch((error: Error) => {
+      throw new UnrollError('file-unreadable', `“${basename(path)}” cannot be read: ${error.message}.`)
+    })
+    const { id } = await files.open(basename(path), bytes)
+    events.emit({ kind: 'open-experiment', id })
+    return id
+  }
   const { id } = await imports.open(basename(path), path)
   events.emit({ kind: 'open-import', id })
   return id
 }
 
 /**
- * A file named on the command line is read before any page listens. This hub keeps the latest 'open-import' until the
+ * A file named on the command line is read before any page listens. This hub keeps the latest 'open-…' until the
  * first listener is there; all other events only tell what to fetch again, and a new page fetches everything anyway.
  */
 export function holdOpenImport(hub: EventHub): EventHub {
@@ -24,7 +35,7 @@ export function holdOpenImport(hub: EventHub): EventHub {
   let listeners = 0
   return {
     emit(event) {
-      if (event.kind === 'open-import' && listeners === 0) held = event
+      if (event.kind.startsWith('open-') && listeners === 0) held = event
       else hub.emit(event)
     },
     subscribe(listener) {

@@ -28,6 +28,10 @@ export function connectStores() {
     await router.isReady()
     await router.push({ name: 'import', params: { id } })
   })
+  events.on('open-experiment', async ({ id }) => {
+    await router.isReady()
+    await router.push({ name: 'compare', params: { experiment: id } })
+  })
   events.onReturn(() => {
     void settings.load()
     void datasets.load()

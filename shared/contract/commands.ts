@@ -30,6 +30,7 @@ const table = [
   { id: 'show-lessons', title: 'Lessons', group: 'Go to', keys: 'Mod+7', browserKeys: 'Alt+7' },
   { id: 'open-file', title: 'Open…', group: 'File', keys: 'Mod+O', host: true },
   { id: 'new-comparison', title: 'New Comparison', group: 'File', keys: 'Mod+N', browserKeys: 'Alt+N' },
+  { id: 'save-experiment', title: 'Save Experiment as a File…', group: 'File', keys: 'Mod+S' },
   { id: 'train', title: 'Train', group: 'Training', keys: 'Mod+Enter' },
   { id: 'single-step', title: 'Single Step', group: 'Training', keys: 'Mod+Shift+Enter' },
   { id: 'pause-training', title: 'Pause or Resume', group: 'Training', keys: 'F8' },

@@ -10,3 +10,5 @@ export type ChangeEvent =
   | { kind: 'settings' }
   /** The host asks the page to open an import (file from the command line or a menu). */
   | { kind: 'open-import'; id: string }
+  /** The host has taken in a saved experiment and asks the page to show it. */
+  | { kind: 'open-experiment'; id: string }

@@ -114,6 +114,24 @@ describe('the main process, its preload and the page, under the Electron double'
     expect(await application.control('askPermission', 'clipboard-sanitized-write')).toBe(true)
   })
 
+  it('opens a saved experiment from the command line, with its models', async () => {
+    let page = await start()
+    const [{ id, name }] = await ask<ExperimentSummary[]>(page, '/api/experiments')
+    const saved = await page.evaluate(
+      async (path) => [...new Uint8Array(await (await fetch(path)).arrayBuffer())],
+      `/api/experiments/${id}/file`,
+    )
+    const experiment = join(folder, 'mine.unroll')
+    writeFileSync(experiment, Uint8Array.from(saved))
+    await application.kill()
+
+    page = await start([experiment])
+    await page.waitForURL(/#\/compare\/experiment-/)
+    const list = await ask<ExperimentSummary[]>(page, '/api/experiments')
+    expect(list.map((one) => one.name)).toEqual([name, name])
+    await page.getByRole('heading', { name }).first().waitFor()
+  })
+
   it('starts once: a second start shows the first window and its file', async () => {
     const page = await start()
     await application.control('minimise')

@@ -5,10 +5,12 @@ import type { ShellBridge } from '../../../shared/contract/shell.ts'
 import type { Screen } from '../../router.ts'
 import { useCommand, useCommandsStore } from '../../stores/commands.ts'
 import { useExperimentInView } from '../../stores/experiment-in-view.ts'
+import { useExperimentsStore } from '../../stores/experiments.ts'
 import { useNoticesStore } from '../../stores/notices.ts'
 import { useSettingsStore } from '../../stores/settings.ts'
 import { useTrainingStore } from '../../stores/training.ts'
 import { useFileImport } from '../../views/data/use-file-import.ts'
+import { useExperimentFile } from '../../views/experiments/use-experiment-file.ts'
 import { useNewComparison } from '../../views/experiments/use-new-comparison.ts'
 import { commandPressed, thisKeyboard } from './shortcut-keys.ts'
 
@@ -25,6 +27,12 @@ export function useShellCommands() {
   const { create } = useNewComparison()
   useCommand('open-file', chooseFile)
   useCommand('new-comparison', create)
+  const [experiments, { save }] = [useExperimentsStore(), useExperimentFile()]
+  useCommand(
+    'save-experiment',
+    () => experiments.currentId && save(experiments.currentId),
+    () => (experiments.currentId ? null : 'No experiment is open.'),
+  )
   useCommand('command-palette', () => (store.paletteOpen = !store.paletteOpen))
   useCommand('shortcuts', () => (store.shortcutsOpen = true))
 
