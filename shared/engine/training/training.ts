@@ -4,7 +4,7 @@ import { createModel } from '../cells/model.ts'
 import type { Model } from '../cells/model.ts'
 import * as tf from '@tensorflow/tfjs-core'
 import { batchesOf, epochOrder, makeBatch } from './batches.ts'
-import type { BatchShape } from './batches.ts'
+import type { Batch, BatchShape } from './batches.ts'
 import { readCheckpoint, readWeights, writeCheckpoint } from './checkpoint.ts'
 import { batchShapeOf } from './device-batch.ts'
 import { describeDivergence } from './divergence.ts'
@@ -13,8 +13,8 @@ import { openPacer } from './pacing.ts'
 import { openRecorder } from './recorder.ts'
 import type { Recorder } from './recorder.ts'
 import { snapshotSteps } from './snapshot-steps.ts'
-import { readValues, snapshotOf } from './snapshots.ts'
-import type { WeightValues } from './snapshots.ts'
+import { readWeights as readForSnapshot, snapshotOf } from './snapshots.ts'
+import type { WeightReading } from './snapshots.ts'
 import { trainStep } from './train-step.ts'
 import { disposeState, newState } from './training-state.ts'
 import type { TrainingState } from './training-state.ts'
@@ -94,7 +94,10 @@ async function trainEpochs(run: RunInProgress): Promise<TrainingOutcome> {
     if (ended) return ended
   }
   // The last weights are kept too, wherever an early end came.
-  if (run.snapshotsAt.size > 0) await keepSnapshot(run, position, await readValues(run.state.tensors.weights), null)
+  if (run.snapshotsAt.size > 0) {
+    const end = await readForSnapshot(run.model.parameters, run.state.tensors.weights, null)
+    await keepSnapshot(run, position, end, null)
+  }
   return {
     ...{ kind: 'finished', test: await testBest(run), decay: position.decay },
     early: position.epoch <= training.epochs,
@@ -111,16 +114,17 @@ async function trainEpoch(run: RunInProgress): Promise<TrainingOutcome | null> {
     const go = await permission(run)
     if (!go) return recorder.death() ? diverged(run) : { kind: 'stopped', step: position.step }
     const began = performance.now()
-    const before = run.snapshotsAt.has(position.step) ? await readValues(state.tensors.weights) : null
-    const { step: done, epoch } = position
     const batch = makeBatch(data.parts.train, order, position.stepInEpoch * run.shape.B, run.shape)
+    const { step: done, epoch } = position
+    const read = () => readForSnapshot(model.parameters, state.tensors.weights, batch)
+    const before = run.snapshotsAt.has(done) ? await read() : null
     position.step++
     position.stepInEpoch++
     const signals = recorder.wants(position.step)
     const { training, seed } = spec
     const measured = trainStep(model, state, batch, { training, seed, step: position.step, signals })
     await recorder.take(measured, position)
-    if (before) await keepSnapshot(run, { step: done, epoch }, before, await readValues(state.tensors.weights))
+    if (before) await keepSnapshot(run, { step: done, epoch }, before, { reading: await read(), batch })
     await run.breathe()
     position.seconds += (performance.now() - began) / 1000
     if (recorder.death()) return diverged(run)
@@ -137,8 +141,8 @@ async function trainEpoch(run: RunInProgress): Promise<TrainingOutcome | null> {
 async function keepSnapshot(
   { model, options, recorder }: RunInProgress,
   position: { step: number; epoch: number },
-  now: WeightValues,
-  next: WeightValues | null,
+  now: WeightReading,
+  next: { reading: WeightReading; batch: Batch } | null,
 ): Promise<void> {
   if (next) await recorder.settle()
   if (recorder.death()) return
