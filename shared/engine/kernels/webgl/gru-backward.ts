@@ -1,11 +1,14 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { withDevice } from './device.ts'
 import type { ProgramSource } from './program.ts'
-import { backwardOrder, expectShape, framebuffers, regroup, sizesOf, wordsOf } from './recurrent.ts'
+import { expectShape, framebuffers, sizesOf, slotsOf } from './recurrent.ts'
 import type { Inputs } from './recurrent.ts'
-import { Slots, gather } from './slots.ts'
+import { Rows } from './rows.ts'
+import { Sums, sumAt, sumsPrograms } from './sums.ts'
 
-const outputs = ['dr', 'dz', 'dn', 'dq', 'dh'].map((name) => ({ name, type: 'vec4' as const }))
+/** The gates; what is reported; what goes on to the next draw, in turns in one of two textures. */
+const names = ['dr', 'dz', 'dn', 'dq', 'dh', 'dhNext']
+const outputs = names.map((name) => ({ name, type: 'vec4' as const }))
 
 /**
  * The lines of gru-forward.ts read upwards, for one timestep; one fragment per unit j and four sentences.
@@ -13,55 +16,59 @@ const outputs = ['dr', 'dz', 'dn', 'dq', 'dh'].map((name) => ({ name, type: 'vec
  *   dh = dh_outside + dh₊ ⊙ z₊ + [dr₊ dz₊ dq₊] Uᵀ      (₊: the timestep that follows; where that one is masked: dh₊)
  *   dn = dh ⊙ (1-z) ⊙ (1-n²)   dz = dh ⊙ (h₋ - n) ⊙ z(1-z)   dr = dn ⊙ q ⊙ r(1-r)   dq = dn ⊙ r
  *
- * `t`, `tAfter`, `tBefore` are -1 where there is none: the last draw has no t, and its dh is that of h0.
+ * The product was drawn before (sums.ts), and what passes without it is left in `dhNext`, as in lstm-backward.ts.
  */
 const step: ProgramSource = {
   name: 'gru-backward',
-  tensors: ['Gates', 'Y', 'H0', 'Mask', 'DOut'],
-  textures: ['U', 'DRAfter', 'DZAfter', 'DQAfter', 'DHAfter'],
-  ints: ['t', 'tAfter', 'tBefore', 'B', 'H'],
-  ivec2s: ['origin', 'after'],
+  textures: ['Gates', 'HBefore', 'Mask', 'DOut', 'DHAfter'],
+  layers: ['Sums'],
+  ints: ['quarter', 'half_', 'isFirst', 'row', 'firstGates', 'firstMask', 'firstDOut', 'rowBefore'],
+  ivec2s: ['origin', 'after', 'stride', 'placeGates', 'placeBefore', 'placeMask', 'placeDOut'],
   outputs,
-  code: `${wordsOf}
+  code: `${sumAt}
 void main() {
   ivec2 here = ivec2(gl_FragCoord.xy) - origin;
   int j = here.x;
-  int b = 4 * here.y;
-  int rest = B - b;
-  ivec2 own = after + here;
-  int place = b * H + j;
-  dr = dz = dn = dq = dh = vec4(0.0);
-  if (tAfter >= 0) {
-    dh = texelFetch(DHAfter, own, 0);
-    vec4 sum = dh * lanesGates(4 * (tAfter * B * H + place) + 1, 4 * H, rest);
-    for (int k = 0; k < H; k++) {
-      ivec2 there = ivec2(after.x + k, own.y);
-      vec3 u = texelFetch(U, ivec2(k, j), 0).xyz;
-      sum += texelFetch(DRAfter, there, 0) * u.x + texelFetch(DZAfter, there, 0) * u.y
-           + texelFetch(DQAfter, there, 0) * u.z;
-    }
-    dh = mix(dh, sum, wordsOf(tAfter, b));
-  }
-  if (t < 0) return;
-  int at_ = t * B * H + place;
-  dh += lanesDOut(at_, H, rest);
-  bvec4 word = wordsOf(t, b);
+  dr = dz = dn = dq = vec4(0.0);
+  ivec2 right = ivec2(j, 0);
+  dh = texelFetch(DOut, rowAt(firstDOut + row + here.y, placeDOut) + right, 0);
+  if (isFirst == 0) dh += texelFetch(DHAfter, after + here, 0) + sumAt(j, here.y);
+  dhNext = dh;
+  bvec4 word = greaterThan(texelFetch(Mask, rowAt(firstMask + row + here.y, placeMask), 0), vec4(0.5));
   if (!any(word)) return;
-  vec4 r = lanesGates(4 * at_, 4 * H, rest);
-  vec4 z = lanesGates(4 * at_ + 1, 4 * H, rest);
-  vec4 n = lanesGates(4 * at_ + 2, 4 * H, rest);
-  vec4 q = lanesGates(4 * at_ + 3, 4 * H, rest);
-  vec4 hBefore = tBefore >= 0 ? lanesY(tBefore * B * H + place, H, rest) : lanesH0(place, H, rest);
+  ivec2 at_ = rowAt(firstGates + row + here.y, placeGates);
+  at_.x += j * stride.x;
+  vec4 r = texelFetch(Gates, at_, 0);
+  vec4 z = texelFetch(Gates, ivec2(at_.x + stride.y, at_.y), 0);
+  vec4 n = texelFetch(Gates, ivec2(at_.x + 2 * stride.y, at_.y), 0);
+  vec4 q = texelFetch(Gates, ivec2(at_.x + 3 * stride.y, at_.y), 0);
+  vec4 hBefore = texelFetch(HBefore, rowAt(rowBefore + here.y, placeBefore) + right, 0);
   dn = mix(dn, dh * (1.0 - z) * (1.0 - n * n), word);
   dz = mix(dz, dh * (hBefore - n) * z * (1.0 - z), word);
   dr = mix(dr, dn * q * r * (1.0 - r), word);
   dq = mix(dq, dn * r, word);
+  dhNext = mix(dhNext, dh * z, word);
 }`,
 }
 
-export const gruBackwardProgram = step
+const finish: ProgramSource = {
+  name: 'gru-backward-finish',
+  textures: ['DHAfter'],
+  layers: ['Sums'],
+  ints: ['quarter', 'half_'],
+  ivec2s: ['origin', 'after'],
+  outputs,
+  code: `${sumAt}
+void main() {
+  ivec2 here = ivec2(gl_FragCoord.xy) - origin;
+  ${names.map((name) => `${name} = `).join('')}vec4(0.0);
+  dh = texelFetch(DHAfter, after + here, 0) + sumAt(here.x, here.y);
+}`,
+}
 
-/** GruBackward (see kernels.ts): one draw per timestep, six more per sequence. */
+export const gruBackwardPrograms = [...sumsPrograms(3), step, finish]
+
+/** GruBackward (see kernels.ts): two draws per timestep, two more per sequence. */
 export function gruBackward(inputs: Inputs, backend: unknown, reverse: boolean): TensorInfo[] {
   const { gates, h, U, h0, mask, dh } = inputs
   const { T, B, H } = sizesOf('GruBackward', h0, mask)
@@ -70,38 +77,64 @@ export function gruBackward(inputs: Inputs, backend: unknown, reverse: boolean):
   expectShape('GruBackward', 'U', U, [H, 3 * H])
   expectShape('GruBackward', 'dh', dh, [T, B, H])
   return withDevice(backend, (device) => {
-    const slots = new Slots(device, T + 2, B, H)
-    const pairs = outputs.map(() => slots.textures())
-    const [dr, dz, dn, dq, total] = pairs
-    device.upload(...Object.values(inputs))
-    const grouped = regroup(device, U, 'threes')
+    const sizes = { T, B, C: H }
+    const rows = new Rows(sizes, device.largest, T + 1)
+    const { initial, slot, first, timestep } = slotsOf(T, reverse)
+    const texture = () => device.makeScratch(rows.width, rows.height)
+    const [dr, dz, dn, dq] = [texture(), texture(), texture(), texture()]
+    const total = device.makeTexture(rows.width, rows.height)
+    const turns = [texture(), texture()]
+    device.upload(U)
+    const of = (tensor: TensorInfo, C: number) => device.kept.rowsOf(tensor, { T, B, C })
+    const [Gates, Y, Mask, DOut] = [of(gates, 4 * H), of(h, H), of(mask, 1), of(dh, H)]
+    const H0 = device.kept.rowsOf(h0, { T: 1, B, C: H })
+    const sums = new Sums(device, U, rows, [dr, dz, dq])
+    const into = (n: number) =>
+      device.into(framebuffers[n & 1 ? 'odd' : 'even'], [dr, dz, dn, dq, total.texture, turns[n & 1]])
 
-    const program = device.program(step)
-    for (const [name, tensor] of Object.entries({ Gates: gates, Y: h, H0: h0, Mask: mask, DOut: dh }))
-      device.bindTensor(program, name, tensor)
-    program.bind('U', grouped)
-    program.int('B', B)
-    program.int('H', H)
-    const after = { DRAfter: dr, DZAfter: dz, DQAfter: dq, DHAfter: total }
-    const order = backwardOrder(T, reverse)
-    for (let n = 1; n <= T + 1; n++) {
-      for (const [name, pair] of Object.entries(after)) program.bind(name, pair[(n - 1) & 1])
-      program.int('t', order.timestep(n))
-      program.int('tAfter', order.timestep(n - 1))
-      program.int('tBefore', order.timestep(n + 1))
-      program.ivec2('after', slots.origin(n - 1))
-      program.ivec2('origin', slots.origin(n))
-      device.into(
-        framebuffers[n & 1 ? 'odd' : 'even'],
-        pairs.map((pair) => pair[n & 1]),
-      )
-      device.draw(slots.area(n))
+    const slotOf = (n: number) => slot(timestep(n))
+    const steps = device.program(step)
+    for (const [name, { texture, rows, first }] of Object.entries({ Gates, Mask, DOut })) {
+      steps.bind(name, texture)
+      steps.ivec2(`place${name}`, rows.place)
+      steps.int(`first${name}`, first)
     }
+    steps.bindLayers('Sums', sums.target.texture)
+    steps.ints({ ...sums.sizes })
+    steps.ivec2('stride', Gates.interleave === 4 ? [1, H] : [4, 1])
+    for (let n = T; n >= 1; n--) {
+      const after = rows.origin(slotOf(Math.min(n + 1, T)))
+      if (n < T) sums.draw(after)
+      device.program(step)
+      steps.bind('DHAfter', turns[(n + 1) & 1])
+      if (n === T || n === 1) {
+        const before = n > 1 ? Y : H0
+        steps.bind('HBefore', before.texture)
+        steps.ivec2('placeBefore', before.rows.place)
+      }
+      steps.int('isFirst', Number(n === T))
+      steps.int('row', timestep(n) * rows.groups)
+      steps.int('rowBefore', n > 1 ? Y.first + timestep(n - 1) * rows.groups : H0.first)
+      steps.ivec2('after', after)
+      steps.ivec2('origin', rows.origin(slotOf(n)))
+      into(n)
+      device.draw(rows.area(slotOf(n)))
+    }
+    const last = rows.origin(slotOf(1))
+    sums.draw(last)
+    const finishing = device.program(finish)
+    finishing.bindLayers('Sums', sums.target.texture)
+    finishing.bind('DHAfter', turns[1])
+    finishing.ints(sums.sizes)
+    finishing.ivec2('after', last)
+    finishing.ivec2('origin', rows.origin(initial))
+    into(0)
+    device.draw(rows.area(initial))
     return [
-      gather(device, slots, [dr, dz, dn], [T, B, 3 * H], order.gathered),
-      gather(device, slots, [dr, dz, dq], [T, B, 3 * H], order.gathered),
-      gather(device, slots, [total], [T, B, H], order.gathered),
-      gather(device, slots, [total], [B, H], order.initial),
+      device.kept.interleaved([dr, dz, dn], rows, { sizes, slot: first }),
+      device.kept.interleaved([dr, dz, dq], rows, { sizes, slot: first }),
+      device.kept.part(total, rows, { shape: [T, B, H], sizes, slot: first }),
+      device.kept.part(total, rows, { shape: [B, H], sizes: { T: 1, B, C: H }, slot: initial }),
     ]
   })
 }

@@ -1,13 +1,16 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { withDevice } from './device.ts'
+import { unrolled } from './glsl.ts'
 import type { ProgramSource } from './program.ts'
-import { expectShape, forwardOrder, framebuffers, regroup, sizesOf } from './recurrent.ts'
+import { expectShape, framebuffers, regroup, sizesOf, slotsOf } from './recurrent.ts'
 import type { Inputs } from './recurrent.ts'
-import { Slots, gather } from './slots.ts'
+import { Rows } from './rows.ts'
 
-const outputs = ['r', 'z', 'n', 'q', 'h'].map((name) => ({ name, type: 'vec4' as const }))
+/** The gates; the state, which stays; the state for the next step, in turns in one of two textures. */
+const names = ['r', 'z', 'n', 'q', 'h', 'hNext']
+const outputs = names.map((name) => ({ name, type: 'vec4' as const }))
 
-/** Step 0 of the sequence: the given state. */
+/** The slot of the given state. */
 const start: ProgramSource = {
   name: 'gru-start',
   tensors: ['H0'],
@@ -19,7 +22,7 @@ void main() {
   ivec2 here = ivec2(gl_FragCoord.xy) - origin;
   int b = 4 * here.y;
   r = z = n = q = vec4(0.0);
-  h = lanesH0(b * H + here.x, H, B - b);
+  h = hNext = lanesH0(b * H + here.x, H, B - b);
 }`,
 }
 
@@ -30,37 +33,38 @@ void main() {
  */
 const step: ProgramSource = {
   name: 'gru-forward',
-  tensors: ['XW', 'Mask', 'BU'],
-  textures: ['U', 'HBefore'],
-  ints: ['t', 'B', 'H'],
-  ivec2s: ['origin', 'before'],
+  tensors: ['BU'],
+  textures: ['XW', 'Mask', 'U', 'HBefore'],
+  ints: ['H', 'row', 'firstXW', 'firstMask'],
+  ivec2s: ['origin', 'before', 'placeXW', 'placeMask'],
   outputs,
   code: `
 void main() {
   ivec2 here = ivec2(gl_FragCoord.xy) - origin;
   int j = here.x;
-  int b = 4 * here.y;
   ivec2 own = before + here;
   r = z = n = q = vec4(0.0);
-  h = texelFetch(HBefore, own, 0);
-  bvec4 word = greaterThan(lanesMask(t * B + b, 1, B - b), vec4(0.5));
+  h = hNext = texelFetch(HBefore, own, 0);
+  bvec4 word = greaterThan(texelFetch(Mask, rowAt(firstMask + row + here.y, placeMask), 0), vec4(0.5));
   if (!any(word)) return;
-  int at_ = 3 * ((t * B + b) * H + j);
-  vec4 zr = lanesXW(at_, 3 * H, B - b);
-  vec4 zz = lanesXW(at_ + 1, 3 * H, B - b);
+  ivec2 x = rowAt(firstXW + row + here.y, placeXW);
+  x.x += 3 * j;
+  vec4 zr = texelFetch(XW, x, 0);
+  vec4 zz = texelFetch(XW, ivec2(x.x + 1, x.y), 0);
+  vec4 xn = texelFetch(XW, ivec2(x.x + 2, x.y), 0);
   vec4 zq = vec4(getBU(j));
-  for (int k = 0; k < H; k++) {
-    vec4 hk = texelFetch(HBefore, ivec2(before.x + k, own.y), 0);
-    vec3 u = texelFetch(U, ivec2(j, k), 0).xyz;
-    zr += hk * u.x;
-    zz += hk * u.y;
-    zq += hk * u.z;
-  }
+  ${unrolled(
+    'H',
+    (k) => `vec4 hk = texelFetch(HBefore, ivec2(before.x + ${k}, own.y), 0);
+      vec4 u = texelFetch(U, ivec2(j, ${k}), 0);
+      zr += hk * u.x; zz += hk * u.y; zq += hk * u.z;`,
+  )}
   r = mix(r, sigmoidOf(zr), word);
   z = mix(z, sigmoidOf(zz), word);
   q = mix(q, zq, word);
-  n = mix(n, tanhOf(lanesXW(at_ + 2, 3 * H, B - b) + r * q), word);
+  n = mix(n, tanhOf(xn + r * q), word);
   h = mix(h, (1.0 - z) * n + z * h, word);
+  hNext = h;
 }`,
 }
 
@@ -74,40 +78,44 @@ export function gruForward(inputs: Inputs, backend: unknown, reverse: boolean): 
   expectShape('GruForward', 'U', U, [H, 3 * H])
   expectShape('GruForward', 'bu', bu, [H])
   return withDevice(backend, (device) => {
-    const slots = new Slots(device, T + 1, B, H)
-    const pairs = outputs.map(() => slots.textures())
-    const [gates, h] = [pairs.slice(0, 4), pairs[4]]
-    device.upload(...Object.values(inputs))
+    const sizes = { T, B, C: H }
+    const rows = new Rows(sizes, device.largest, T + 1)
+    const { initial, slot, first, timestep } = slotsOf(T, reverse)
+    const gates = names.slice(0, 4).map(() => device.makeScratch(rows.width, rows.height))
+    const h = device.makeTexture(rows.width, rows.height)
+    const turns = [0, 1].map(() => device.makeScratch(rows.width, rows.height))
+    device.upload(U, bu, h0)
+    const XW = device.kept.rowsOf(xw, { T, B, C: 3 * H })
+    const Mask = device.kept.rowsOf(mask, { T, B, C: 1 })
     const grouped = regroup(device, U, 'threes')
-    const into = (n: number) =>
-      device.into(
-        framebuffers[n & 1 ? 'odd' : 'even'],
-        pairs.map((pair) => pair[n & 1]),
-      )
+    const into = (n: number) => device.into(framebuffers[n & 1 ? 'odd' : 'even'], [...gates, h.texture, turns[n & 1]])
 
-    const first = device.program(start)
-    device.bindTensor(first, 'H0', h0)
-    first.int('B', B)
-    first.int('H', H)
-    first.ivec2('origin', slots.origin(0))
+    const starting = device.program(start)
+    device.bindTensor(starting, 'H0', h0)
+    starting.ints({ B, H })
+    starting.ivec2('origin', rows.origin(initial))
     into(0)
-    device.draw(slots.area(0))
+    device.draw(rows.area(initial))
 
     const program = device.program(step)
-    for (const [name, tensor] of Object.entries({ XW: xw, Mask: mask, BU: bu }))
-      device.bindTensor(program, name, tensor)
-    program.bind('U', grouped)
-    program.int('B', B)
-    program.int('H', H)
-    const { timestep, gathered } = forwardOrder(T, reverse)
+    device.bindTensor(program, 'BU', bu)
+    for (const [name, texture] of Object.entries({ XW: XW.texture, Mask: Mask.texture, U: grouped }))
+      program.bind(name, texture)
+    program.ints({ H, firstXW: XW.first, firstMask: Mask.first })
+    program.ivec2('placeXW', XW.rows.place)
+    program.ivec2('placeMask', Mask.rows.place)
     for (let n = 1; n <= T; n++) {
-      program.bind('HBefore', h[(n - 1) & 1])
-      program.int('t', timestep(n))
-      program.ivec2('before', slots.origin(n - 1))
-      program.ivec2('origin', slots.origin(n))
+      const t = timestep(n)
+      program.bind('HBefore', turns[(n - 1) & 1])
+      program.int('row', t * rows.groups)
+      program.ivec2('before', rows.origin(n === 1 ? initial : slot(timestep(n - 1))))
+      program.ivec2('origin', rows.origin(slot(t)))
       into(n)
-      device.draw(slots.area(n))
+      device.draw(rows.area(slot(t)))
     }
-    return [gather(device, slots, gates, [T, B, 4 * H], gathered), gather(device, slots, [h], [T, B, H], gathered)]
+    return [
+      device.kept.interleaved(gates, rows, { sizes, slot: first }),
+      device.kept.part(h, rows, { shape: [T, B, H], sizes, slot: first }),
+    ]
   })
 }

@@ -26,7 +26,7 @@ const stepOf = (peephole: boolean): ProgramSource => ({
   tensors: peephole ? ['P'] : [],
   textures: ['Gates', 'C', 'CBefore', 'Mask', 'DOut', 'DHAfter', 'DCAfter'],
   layers: ['Sums'],
-  ints: ['H', 'quarter', 'half_', 'isFirst', 'rowGates', 'rowC', 'rowBefore', 'rowMask', 'rowDOut'],
+  ints: ['H', 'quarter', 'half_', 'isFirst', 'row', 'firstGates', 'firstC', 'firstMask', 'firstDOut', 'rowBefore'],
   ivec2s: ['origin', 'after', 'stride', 'placeGates', 'placeC', 'placeBefore', 'placeMask', 'placeDOut'],
   outputs,
   code: `${sumAt}
@@ -36,7 +36,7 @@ void main() {
   ivec2 own = after + here;
   di = df = dg = do_ = vec4(0.0);
   ivec2 right = ivec2(j, 0);
-  dh = texelFetch(DOut, rowAt(rowDOut + here.y, placeDOut) + right, 0);
+  dh = texelFetch(DOut, rowAt(firstDOut + row + here.y, placeDOut) + right, 0);
   dc = vec4(0.0);
   if (isFirst == 0) {
     dh += texelFetch(DHAfter, own, 0) + sumAt(j, here.y);
@@ -44,15 +44,15 @@ void main() {
   }
   dhNext = dh;
   dcNext = dc;
-  bvec4 word = greaterThan(texelFetch(Mask, rowAt(rowMask + here.y, placeMask), 0), vec4(0.5));
+  bvec4 word = greaterThan(texelFetch(Mask, rowAt(firstMask + row + here.y, placeMask), 0), vec4(0.5));
   if (!any(word)) return;
-  ivec2 at_ = rowAt(rowGates + here.y, placeGates);
+  ivec2 at_ = rowAt(firstGates + row + here.y, placeGates);
   at_.x += j * stride.x;
   vec4 i = texelFetch(Gates, at_, 0);
   vec4 f = texelFetch(Gates, ivec2(at_.x + stride.y, at_.y), 0);
   vec4 g = texelFetch(Gates, ivec2(at_.x + 2 * stride.y, at_.y), 0);
   vec4 o = texelFetch(Gates, ivec2(at_.x + 3 * stride.y, at_.y), 0);
-  vec4 tanhC = tanhOf(texelFetch(C, rowAt(rowC + here.y, placeC) + right, 0));
+  vec4 tanhC = tanhOf(texelFetch(C, rowAt(firstC + row + here.y, placeC) + right, 0));
   vec4 cBefore = texelFetch(CBefore, rowAt(rowBefore + here.y, placeBefore) + right, 0);
   do_ = mix(do_, dh * tanhC * o * (1.0 - o), word);
   dc = mix(dc, dc + dh * o * (1.0 - tanhC * tanhC)${peephole ? ' + do_ * getP(2 * H + j)' : ''}, word);
@@ -106,46 +106,44 @@ export function lstmBackward(inputs: Inputs, backend: unknown, reverse: boolean)
     const of = (tensor: TensorInfo, C: number) => device.kept.rowsOf(tensor, { T, B, C })
     const [Gates, C, Mask, DOut] = [of(gates, 4 * H), of(c, H), of(mask, 1), of(dh, H)]
     const C0 = device.kept.rowsOf(c0, { T: 1, B, C: H })
-    const sums = new Sums(device, U, rows, 4)
+    const sums = new Sums(device, U, rows, dz)
     const into = (n: number) =>
       device.into(framebuffers[n & 1 ? 'odd' : 'even'], [...dz, total.texture, totalC.texture, ...turns[n & 1]])
 
-    const slotOf = (n: number) => (n === 0 ? initial : slot(timestep(n)))
-    const steps = device.program(peephole ? peepholeStep : step)
+    const slotOf = (n: number) => slot(timestep(n))
+    const source = peephole ? peepholeStep : step
+    const steps = device.program(source)
     if (peephole) device.bindTensor(steps, 'P', peephole)
-    const bindAll = () => {
-      for (const [name, { texture, rows: layout }] of Object.entries({ Gates, C, Mask, DOut })) {
-        steps.bind(name, texture)
-        steps.ivec2(`place${name}`, layout.place)
-      }
-      steps.bindLayers('Sums', sums.target.texture)
-      if (peephole) device.bindTensor(steps, 'P', peephole)
+    for (const [name, { texture, rows, first }] of Object.entries({ Gates, C, Mask, DOut })) {
+      steps.bind(name, texture)
+      steps.ivec2(`place${name}`, rows.place)
+      steps.int(`first${name}`, first)
     }
+    steps.bindLayers('Sums', sums.target.texture)
     steps.ints({ H, ...sums.sizes })
     steps.ivec2('stride', Gates.interleave === 4 ? [1, H] : [4, 1])
     for (let n = T; n >= 1; n--) {
-      const t = timestep(n)
-      const after = rows.origin(n === T ? slotOf(T) : slotOf(n + 1))
-      if (n < T) sums.draw(dz, after)
-      steps.use()
-      bindAll()
+      const after = rows.origin(slotOf(Math.min(n + 1, T)))
+      if (n < T) sums.draw(after)
+      device.program(source)
       const [dhAfter, dcAfter] = turns[(n + 1) & 1]
       steps.bind('DHAfter', dhAfter)
       steps.bind('DCAfter', dcAfter)
-      const before = n > 1 ? C : C0
-      steps.bind('CBefore', before.texture)
-      steps.ivec2('placeBefore', before.rows.place)
-      const row = t * rows.groups
-      steps.ints({ isFirst: Number(n === T), rowGates: Gates.first + row, rowC: C.first + row })
-      steps.ints({ rowMask: Mask.first + row, rowDOut: DOut.first + row })
-      steps.int('rowBefore', before.first + (n > 1 ? timestep(n - 1) * rows.groups : 0))
+      if (n === T || n === 1) {
+        const before = n > 1 ? C : C0
+        steps.bind('CBefore', before.texture)
+        steps.ivec2('placeBefore', before.rows.place)
+      }
+      steps.int('isFirst', Number(n === T))
+      steps.int('row', timestep(n) * rows.groups)
+      steps.int('rowBefore', n > 1 ? C.first + timestep(n - 1) * rows.groups : C0.first)
       steps.ivec2('after', after)
       steps.ivec2('origin', rows.origin(slotOf(n)))
       into(n)
       device.draw(rows.area(slotOf(n)))
     }
     const last = rows.origin(slotOf(1))
-    sums.draw(dz, last)
+    sums.draw(last)
     const finishing = device.program(finish)
     finishing.bindLayers('Sums', sums.target.texture)
     finishing.bind('DHAfter', turns[1][0])

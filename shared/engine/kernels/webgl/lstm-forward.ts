@@ -39,7 +39,7 @@ const stepOf = (peephole: boolean): ProgramSource => ({
   name: peephole ? 'lstm-forward-peephole' : 'lstm-forward',
   tensors: peephole ? ['P'] : [],
   textures: ['XW', 'Mask', 'U', 'HBefore', 'CBefore'],
-  ints: ['H', 'rowXW', 'rowMask'],
+  ints: ['H', 'row', 'firstXW', 'firstMask'],
   ivec2s: ['origin', 'before', 'placeXW', 'placeMask'],
   outputs,
   code: `
@@ -50,9 +50,9 @@ void main() {
   i = f = g = o = vec4(0.0);
   c = cNext = texelFetch(CBefore, own, 0);
   h = hNext = texelFetch(HBefore, own, 0);
-  bvec4 word = greaterThan(texelFetch(Mask, rowAt(rowMask + here.y, placeMask), 0), vec4(0.5));
+  bvec4 word = greaterThan(texelFetch(Mask, rowAt(firstMask + row + here.y, placeMask), 0), vec4(0.5));
   if (!any(word)) return;
-  ivec2 x = rowAt(rowXW + here.y, placeXW);
+  ivec2 x = rowAt(firstXW + row + here.y, placeXW);
   x.x += 4 * j;
   vec4 zi = texelFetch(XW, x, 0);
   vec4 zf = texelFetch(XW, ivec2(x.x + 1, x.y), 0);
@@ -115,7 +115,7 @@ export function lstmForward(inputs: Inputs, backend: unknown, reverse: boolean):
     if (peephole) device.bindTensor(program, 'P', peephole)
     for (const [name, texture] of Object.entries({ XW: XW.texture, Mask: Mask.texture, U: grouped }))
       program.bind(name, texture)
-    program.int('H', H)
+    program.ints({ H, firstXW: XW.first, firstMask: Mask.first })
     program.ivec2('placeXW', XW.rows.place)
     program.ivec2('placeMask', Mask.rows.place)
     for (let n = 1; n <= T; n++) {
@@ -123,7 +123,7 @@ export function lstmForward(inputs: Inputs, backend: unknown, reverse: boolean):
       const [cBefore, hBefore] = turns[(n - 1) & 1]
       program.bind('HBefore', hBefore)
       program.bind('CBefore', cBefore)
-      program.ints({ rowXW: XW.first + t * rows.groups, rowMask: Mask.first + t * rows.groups })
+      program.int('row', t * rows.groups)
       program.ivec2('before', rows.origin(n === 1 ? initial : slot(timestep(n - 1))))
       program.ivec2('origin', rows.origin(slot(t)))
       into(n)

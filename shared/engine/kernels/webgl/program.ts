@@ -12,6 +12,8 @@ export interface ProgramSource {
   ints?: readonly string[]
   floats?: readonly string[]
   ivec2s?: readonly string[]
+  /** Its first texture unit: programs that take turns, each with units of its own, need not bind their inputs again. */
+  firstUnit?: number
   /** Names of the values that one fragment writes, one texture each. */
   outputs: readonly { name: string; type: 'float' | 'vec4' }[]
   /** The rest of the shader, with its `void main()`. */
@@ -50,8 +52,9 @@ export class Program {
     if (!shaders) return
     this.shaders = null
     for (const name of [...(source.tensors ?? []), ...(source.textures ?? []), ...(source.layers ?? [])]) {
-      gl.uniform1i(this.location(name), this.units.size)
-      this.units.set(name, this.units.size)
+      const unit = (source.firstUnit ?? 0) + this.units.size
+      gl.uniform1i(this.location(name), unit)
+      this.units.set(name, unit)
     }
   }
 

@@ -13,6 +13,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 const sumsOf = (gates: 1 | 3 | 4): ProgramSource => ({
   name: `sums-${gates}`,
   textures: ['U', ...names(gates)],
+  firstUnit: 10,
   ints: ['H', 'half_'],
   ivec2s: ['after'],
   outputs: Array.from({ length: 8 }, (_, p) => ({ name: `o${p}`, type: 'vec4' as const })),
@@ -72,38 +73,37 @@ export class Sums {
   readonly target: Layers
   readonly sizes: { quarter: number; half_: number }
   private readonly device: Device
-  private readonly gates: 1 | 3 | 4
-  private readonly H: number
-  private readonly U: WebGLTexture
+  private readonly source: ProgramSource
 
-  /** U [H, gates·H] must be uploaded. */
-  constructor(device: Device, U: TensorInfo, rows: Rows, gates: 1 | 3 | 4) {
+  /** U [H, gates·H] must be uploaded, and nothing may be uploaded while the sums are drawn; dz: one texture per gate. */
+  constructor(device: Device, U: TensorInfo, rows: Rows, dz: readonly WebGLTexture[]) {
     const H = U.shape[0]
+    const gates = dz.length as 1 | 3 | 4
     const [quarter, half] = [Math.ceil(H / 4), Math.ceil(rows.groups / 2)]
     this.device = device
-    this.gates = gates
-    this.H = H
+    this.source = programs[gates]
     this.sizes = { quarter, half_: half }
     this.target = device.layers(half, quarter, 8)
     const columns = gates * H
-    this.U = device.makeScratch(columns, quarter)
-    const program = device.program(quarters)
-    device.bindTensor(program, 'M', U)
-    program.ints({ H, columns, quarter })
-    device.into(framebuffers.other, [this.U])
+    const grouped = device.makeScratch(columns, quarter)
+    const grouping = device.program(quarters)
+    device.bindTensor(grouping, 'M', U)
+    grouping.ints({ H, columns, quarter })
+    device.into(framebuffers.other, [grouped])
     device.draw([0, 0, columns, quarter])
+
+    const program = device.program(this.source)
+    program.bind('U', grouped)
+    names(gates).forEach((name, g) => program.bind(name, dz[g]))
+    program.ints({ H, half_: half })
   }
 
   /** Draws the sums that reach the timestep before the one whose dz begins at `after`. */
-  draw(dz: readonly WebGLTexture[], after: readonly [number, number]): void {
-    const { device, gates, H } = this
+  draw(after: readonly [number, number]): void {
+    const { device, target } = this
     const { quarter, half_ } = this.sizes
-    const program = device.program(programs[gates])
-    program.bind('U', this.U)
-    names(gates).forEach((name, g) => program.bind(name, dz[g]))
-    program.ints({ H, half_ })
-    program.ivec2('after', after)
-    device.intoLayers(this.target)
+    device.program(this.source).ivec2('after', after)
+    device.intoLayers(target)
     device.draw([0, 0, half_, quarter])
   }
 }

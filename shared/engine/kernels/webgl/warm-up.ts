@@ -2,7 +2,7 @@ import type { ModelSpec, TrainingSpec } from '../../../contract/spec.ts'
 import { clipPrograms } from './clip.ts'
 import { deviceOf } from './device.ts'
 import { gatherSum } from './embedding-backward.ts'
-import { gruBackwardProgram } from './gru-backward.ts'
+import { gruBackwardPrograms } from './gru-backward.ts'
 import { gruForwardPrograms } from './gru-forward.ts'
 import { rowsPrograms } from './kept.ts'
 import { lossPrograms } from './loss.ts'
@@ -46,7 +46,7 @@ function forward({ cell, activation, peephole }: WarmUp): ProgramSource[] {
     case 'rnn':
       return [...statesPrograms, regroupPrograms.rows, ...rnnForwardPrograms(activation), gatherPrograms[1]]
     case 'gru':
-      return [...statesPrograms, regroupPrograms.threes, ...gruForwardPrograms, gatherPrograms[4], gatherPrograms[1]]
+      return [...statesPrograms, regroupPrograms.threes, ...gruForwardPrograms]
     case 'lstm':
       return [...statesPrograms, regroupPrograms.fours, ...lstmForwardPrograms(peephole)]
     default:
@@ -59,7 +59,7 @@ function backward({ cell, activation, peephole }: WarmUp): ProgramSource[] {
     case 'rnn':
       return [regroupPrograms.fours, rnnBackwardProgram(activation)]
     case 'gru':
-      return [gruBackwardProgram, gatherPrograms[3]]
+      return gruBackwardPrograms
     case 'lstm':
       return [...lstmBackwardPrograms(peephole)]
     default:
