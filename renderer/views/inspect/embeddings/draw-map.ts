@@ -31,7 +31,7 @@ export function drawMap(context: CanvasRenderingContext2D, picture: MapPicture):
   for (const { id, places } of picture.trails ?? []) drawTrail(context, picture, id, places)
   const faint = marked.size > 0
   for (const point of points) {
-    context.globalAlpha = faint && !marked.has(point.id) ? 0.35 : 0.9
+    context.globalAlpha = faint && !marked.has(point.id) ? 0.55 : 0.95
     drawPoint(context, point, picture)
   }
   context.globalAlpha = 1

@@ -3,6 +3,7 @@ import { matrix, norm, rowOf } from '../../../../shared/engine/inspect/matrix.ts
 import type { Matrix } from '../../../../shared/engine/inspect/matrix.ts'
 import { principalComponents, projected } from '../../../../shared/engine/inspect/pca.ts'
 import type { PrincipalComponents } from '../../../../shared/engine/inspect/pca.ts'
+import { trace } from '../../../../shared/engine/inspect/trace.ts'
 import { wordVectorsOf } from '../../../../shared/engine/inspect/word-vectors.ts'
 import { stream } from '../../../../shared/engine/training/random.ts'
 import { FIRST_WORD_ID } from '../../../../shared/text/vocabulary.ts'
@@ -30,6 +31,18 @@ export const mapAnswers: Handlers<MapQuestions> = {
     if (method === 'umap') return { ...frame, ...columnsOf(yield* umap(words, neighbours, seed)), explained: null }
     const components = principalComponents(words)
     return { ...frame, ...columnsOf(planeOf(components, words)), explained: explainedBy(components) }
+  },
+
+  async *alone({ model: ref, count, classIndex }) {
+    const model = await modelOf(ref)
+    const last = Math.min(FIRST_WORD_ID + count, model.dims.vocabularySize)
+    const odds: number[] = []
+    for (let id = FIRST_WORD_ID; id < last; id++) {
+      const share = trace(model, [id]).probabilities[classIndex]
+      odds.push(Math.log(share) - Math.log1p(-share))
+      yield odds.length / (last - FIRST_WORD_ID)
+    }
+    return odds
   },
 
   async *paths({ model }) {

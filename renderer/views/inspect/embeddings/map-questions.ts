@@ -32,6 +32,8 @@ export interface MapQuestions extends ModelQuestions {
     ask: { model: ModelRef; count: number; method: MapMethod; neighbours: number; seed: number }
     answer: WordPlaces | null
   }
+  /** ln p/(1 - p) of the class for a sentence of this word alone, for the `count` most frequent words in their order. */
+  alone: { ask: { model: ModelRef; count: number; classIndex: number }; answer: number[] }
   /** Null for a run without snapshots of an embedding. */
   paths: { ask: { model: ModelRef }; answer: WordPaths | null }
 }

@@ -10,14 +10,28 @@ export interface Odds {
   logOdds: ArrayLike<number>
 }
 
+/** Whose odds colour the words: those counted in the training part, or those the model gives to the word alone. */
+export type ColourBy = 'data' | 'model'
+
+/** Log-odds below this in every word: the data set balances them, and its colours would say nothing. */
+const BALANCED = 0.1
+
 /** Words with their places, names and colours. */
-export function pointsOf({ ids, x, y }: WordPlaces, words: readonly string[], odds: Odds | null): MapPoint[] {
+export function pointsOf(
+  { ids, x, y }: Pick<WordPlaces, 'ids' | 'x' | 'y'>,
+  words: readonly string[],
+  odds: Odds | null,
+): MapPoint[] {
   return ids.map((id, n) => ({
     ...{ id, word: words[id] ?? `#${id}`, x: x[n], y: y[n] },
     odds: odds?.logOdds[id] ?? 0,
     sentences: odds?.sentences[id] ?? 0,
   }))
 }
+
+/** Whether every one of these words is as frequent in the class as outside it. */
+export const balanced = (ids: readonly number[], { logOdds }: Odds): boolean =>
+  ids.every((id) => Math.abs(logOdds[id]) < BALANCED)
 
 /** How much of the spread the picture shows, and what follows. */
 export function spreadWords({ explained, dimensions, ids }: WordPlaces): string {
@@ -28,7 +42,7 @@ export function spreadWords({ explained, dimensions, ids }: WordPlaces): string 
     both > 0.8
       ? 'What is close here is close indeed.'
       : both > 0.5
-        ? 'Much is missing from the picture: two words that meet here may still be apart.'
+        ? 'The rest is missing from the picture: two words that meet here may still be apart.'
         : 'Most of it is missing from the picture: trust the table of neighbours rather than nearness here.'
   return `The two axes show ${formatShare(both, 0)} of the spread of ${formatCount(ids.length)} words in ${dimensions} dimensions (${formatShare(first, 0)} and ${formatShare(second, 0)}). ${follows}`
 }

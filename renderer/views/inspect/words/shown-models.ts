@@ -22,15 +22,25 @@ export interface ShownModel {
 export function useShownModels(): ComputedRef<ShownModel[]> {
   const inspected = useInspectedStore()
   const theme = useChartTheme()
-  return computed(() => {
+  /** The same weights are the same object, so that nothing is asked anew when a run's row or the theme changes. */
+  const known = new Map<string, ModelRef>()
+  const refs = computed(() => {
     const { experiment } = inspected
     if (!experiment) return []
-    return inspected.runs.map((run) => {
+    return inspected.runs.map((run): ModelRef => {
       const kinds = weightsOf(run)
       const weights = kinds.includes(inspected.weights) ? inspected.weights : kinds[0]
-      const index = modelIndex(experiment, run)
-      const look = lookOf(index, theme.value)
-      return { id: run.id, name: run.spec.model.name, index, look, ref: { run, experiment, weights } }
+      const key = `${run.id}/${weights}/${String(run.checkpoints[weights])}`
+      const ref = known.get(key) ?? { run, experiment, weights }
+      known.set(key, ref)
+      return ref
     })
   })
+  return computed(() =>
+    refs.value.map((ref) => {
+      const { run, experiment } = ref
+      const index = modelIndex(experiment, run)
+      return { id: run.id, name: run.spec.model.name, index, look: lookOf(index, theme.value), ref }
+    }),
+  )
 }

@@ -30,7 +30,25 @@ export interface AskedFor<Context, Answer> {
   cancel(): void
 }
 
-/** Asks whenever the batch changes; a batch that is overtaken is cancelled. */
+/** Whether two batches ask the same, their objects compared one level deep. */
+export function asksTheSame<Ask>(a: Batch<unknown, Ask> | null, b: Batch<unknown, Ask> | null): boolean {
+  if (!a || !b) return a === b
+  return (
+    a.questions.length === b.questions.length &&
+    a.questions.every(({ key, ask }, at) => key === b.questions[at].key && alike(ask, b.questions[at].ask))
+  )
+}
+
+function alike(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  const [left, right] = [Object.entries(a), new Map<string, unknown>(Object.entries(b))]
+  return (
+    left.length === right.size && left.every(([name, value]) => right.has(name) && Object.is(value, right.get(name)))
+  )
+}
+
+/** Asks whenever the batch asks something new; a batch that is overtaken is cancelled. */
 export function useAsked<Q extends Catalogue<Q>, Kind extends keyof Q & string, Context>(
   asking: Asking<Q>,
   kind: Kind,
@@ -88,7 +106,8 @@ export function useAsked<Q extends Catalogue<Q>, Kind extends keyof Q & string, 
 
   watch(
     batch,
-    (wanted) => {
+    (wanted, before) => {
+      if (wanted && asksTheSame(wanted, before ?? null)) return
       cancel()
       if (!wanted?.questions.length) {
         ;[shown.value, problems.value] = [null, new Map()]
