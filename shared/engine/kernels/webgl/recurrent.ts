@@ -28,14 +28,6 @@ export function expectPeephole(kernel: string, peephole: TensorInfo | undefined,
   if (peephole) expectShape(kernel, 'peephole', peephole, [3, H])
 }
 
-/** How the draws of a sequence and its timesteps go together. */
-interface Order {
-  /** The timestep of draw n; -1 where draw n has none. */
-  timestep(n: number): number
-  /** For `gather`: the draw that holds timestep 0, and how far it is to that of timestep 1. */
-  gathered: readonly [first: number, stride: number]
-}
-
 /**
  * Where the states of a sequence stand in a texture of T + 1 slots: every word's state in the slot of its own, the initial
  * one in front of the word that is read first. So all of them are one array, and so are the states that the steps start
@@ -55,30 +47,9 @@ export function slotsOf(T: number, reverse: boolean) {
   }
 }
 
-/** Forward: draw 0 is the initial state, draws 1 to T are the timesteps as they are read. */
-export const forwardOrder = (T: number, reverse: boolean): Order => ({
-  timestep: (n) => (reverse ? T - n : n - 1),
-  gathered: reverse ? [T, -1] : [1, 1],
-})
-
-/** Backward: draw 1 is the timestep that is read last, draw T the one read first, draw T + 1 (`initial`) the state before it. */
-export const backwardOrder = (
-  T: number,
-  reverse: boolean,
-): Order & { initial: readonly [first: number, stride: number] } => ({
-  timestep: (n) => (n < 1 || n > T ? -1 : reverse ? n - 1 : T - n),
-  gathered: reverse ? [1, 1] : [T, -1],
-  initial: [T + 1, 1],
-})
-
-/** GLSL: which of the sentences b .. b+3 have a word at timestep t. Needs the tensor 'Mask' and the number B. */
-export const wordsOf = `
-bvec4 wordsOf(int t, int b) { return greaterThan(lanesMask(t * B + b, 1, B - b), vec4(0.5)); }`
-
 /**
  * Regroups a matrix so that one texel brings the values that a shader needs together. Texel (x, y) =
- * - fours, threes: row y, columns 4x .. 4x+3 or 3x .. 3x+2. For the U of an LSTM or a GRU these are the gates of unit x; for
- *   an RNN going back, four units.
+ * - fours, threes: row y, columns 4x .. 4x+3 or 3x .. 3x+2. For the U of an LSTM or a GRU these are the gates of unit x.
  * - rows: column x, rows 4y .. 4y+3. For an RNN going forward.
  * What lies outside the matrix is 0.
  */

@@ -3,20 +3,24 @@ import type { Activation } from '../kernels.ts'
 import { withDevice } from './device.ts'
 import type { ProgramSource } from './program.ts'
 import type { Inputs } from './recurrent.ts'
-import { expectShape, forwardOrder, framebuffers, regroup, sizesOf } from './recurrent.ts'
-import { Slots, gather } from './slots.ts'
+import { expectShape, framebuffers, regroup, sizesOf, slotsOf } from './recurrent.ts'
+import { Rows } from './rows.ts'
 
+/** The state, which stays, and the state for the next step, in turns in one of two textures. */
+const outputs = ['h', 'hNext'].map((name) => ({ name, type: 'vec4' as const }))
+
+/** The slot of the given state. */
 const start: ProgramSource = {
   name: 'rnn-start',
   tensors: ['H0'],
   ints: ['B', 'H'],
   ivec2s: ['origin'],
-  outputs: [{ name: 'h', type: 'vec4' }],
+  outputs,
   code: `
 void main() {
   ivec2 here = ivec2(gl_FragCoord.xy) - origin;
   int b = 4 * here.y;
-  h = lanesH0(b * H + here.x, H, B - b);
+  h = hNext = lanesH0(b * H + here.x, H, B - b);
 }`,
 }
 
@@ -26,22 +30,20 @@ void main() {
  */
 const stepOf = (f: string, activation: Activation): ProgramSource => ({
   name: `rnn-forward-${activation}`,
-  tensors: ['XW', 'Mask'],
-  textures: ['U', 'HBefore'],
-  ints: ['t', 'B', 'H'],
-  ivec2s: ['origin', 'before'],
-  outputs: start.outputs,
+  textures: ['XW', 'Mask', 'U', 'HBefore'],
+  ints: ['H', 'row', 'firstXW', 'firstMask'],
+  ivec2s: ['origin', 'before', 'placeXW', 'placeMask'],
+  outputs,
   code: `
 void main() {
   ivec2 here = ivec2(gl_FragCoord.xy) - origin;
   int j = here.x;
-  int b = 4 * here.y;
   int x = before.x;
   int y = before.y + here.y;
-  h = texelFetch(HBefore, ivec2(x + j, y), 0);
-  bvec4 word = greaterThan(lanesMask(t * B + b, 1, B - b), vec4(0.5));
+  h = hNext = texelFetch(HBefore, ivec2(x + j, y), 0);
+  bvec4 word = greaterThan(texelFetch(Mask, rowAt(firstMask + row + here.y, placeMask), 0), vec4(0.5));
   if (!any(word)) return;
-  vec4 z = lanesXW((t * B + b) * H + j, H, B - b);
+  vec4 z = texelFetch(XW, rowAt(firstXW + row + here.y, placeXW) + ivec2(j, 0), 0);
   int whole = H / 4;
   for (int k = 0; k < whole; k++) {
     vec4 u = texelFetch(U, ivec2(j, k), 0);
@@ -55,6 +57,7 @@ void main() {
     for (int k = 0; k < H - 4 * whole; k++) z += texelFetch(HBefore, ivec2(x + k, y), 0) * u[k];
   }
   h = mix(h, ${f}, word);
+  hNext = h;
 }`,
 })
 const steps: Record<Activation, ProgramSource> = {
@@ -64,42 +67,46 @@ const steps: Record<Activation, ProgramSource> = {
 
 export const rnnForwardPrograms = (activation: Activation) => [start, steps[activation]]
 
-/** RnnForward (see kernels.ts): one draw per timestep, three more per sequence. */
+/** RnnForward (see kernels.ts): one draw per timestep, four more per sequence. */
 export function rnnForward(inputs: Inputs, backend: unknown, activation: Activation, reverse: boolean): TensorInfo {
   const { xw, U, h0, mask } = inputs
   const { T, B, H } = sizesOf('RnnForward', h0, mask)
   expectShape('RnnForward', 'xw', xw, [T, B, H])
   expectShape('RnnForward', 'U', U, [H, H])
   return withDevice(backend, (device) => {
-    const slots = new Slots(device, T + 1, B, H)
-    const h = slots.textures()
-    device.upload(xw, U, h0, mask)
+    const sizes = { T, B, C: H }
+    const rows = new Rows(sizes, device.largest, T + 1)
+    const { initial, slot, first, timestep } = slotsOf(T, reverse)
+    const h = device.makeTexture(rows.width, rows.height)
+    const turns = [0, 1].map(() => device.makeScratch(rows.width, rows.height))
+    device.upload(U, h0)
+    const XW = device.kept.rowsOf(xw, sizes)
+    const Mask = device.kept.rowsOf(mask, { T, B, C: 1 })
     const grouped = regroup(device, U, 'rows')
-    const into = (n: number) => device.into(framebuffers[n & 1 ? 'odd' : 'even'], [h[n & 1]])
+    const into = (n: number) => device.into(framebuffers[n & 1 ? 'odd' : 'even'], [h.texture, turns[n & 1]])
 
-    const first = device.program(start)
-    device.bindTensor(first, 'H0', h0)
-    first.int('B', B)
-    first.int('H', H)
-    first.ivec2('origin', slots.origin(0))
+    const starting = device.program(start)
+    device.bindTensor(starting, 'H0', h0)
+    starting.ints({ B, H })
+    starting.ivec2('origin', rows.origin(initial))
     into(0)
-    device.draw(slots.area(0))
+    device.draw(rows.area(initial))
 
     const program = device.program(steps[activation])
-    device.bindTensor(program, 'XW', xw)
-    device.bindTensor(program, 'Mask', mask)
-    program.bind('U', grouped)
-    program.int('B', B)
-    program.int('H', H)
-    const { timestep, gathered } = forwardOrder(T, reverse)
+    for (const [name, texture] of Object.entries({ XW: XW.texture, Mask: Mask.texture, U: grouped }))
+      program.bind(name, texture)
+    program.ints({ H, firstXW: XW.first, firstMask: Mask.first })
+    program.ivec2('placeXW', XW.rows.place)
+    program.ivec2('placeMask', Mask.rows.place)
     for (let n = 1; n <= T; n++) {
-      program.bind('HBefore', h[(n - 1) & 1])
-      program.int('t', timestep(n))
-      program.ivec2('before', slots.origin(n - 1))
-      program.ivec2('origin', slots.origin(n))
+      const t = timestep(n)
+      program.bind('HBefore', turns[(n - 1) & 1])
+      program.int('row', t * rows.groups)
+      program.ivec2('before', rows.origin(n === 1 ? initial : slot(timestep(n - 1))))
+      program.ivec2('origin', rows.origin(slot(t)))
       into(n)
-      device.draw(slots.area(n))
+      device.draw(rows.area(slot(t)))
     }
-    return gather(device, slots, [h], [T, B, H], gathered)
+    return device.kept.part(h, rows, { shape: [T, B, H], sizes, slot: first })
   })
 }

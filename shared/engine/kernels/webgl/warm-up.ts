@@ -12,9 +12,8 @@ import { optimiserPrograms } from './optimiser-step.ts'
 import { productPrograms } from './product.ts'
 import type { ProgramSource } from './program.ts'
 import { regroupPrograms } from './recurrent.ts'
-import { rnnBackwardProgram } from './rnn-backward.ts'
+import { rnnBackwardPrograms } from './rnn-backward.ts'
 import { rnnForwardPrograms } from './rnn-forward.ts'
-import { gatherPrograms } from './slots.ts'
 import { sparseOptimiserPrograms } from './sparse-optimiser-step.ts'
 import { statesPrograms } from './states.ts'
 import { stepReportPrograms } from './step-report.ts'
@@ -44,7 +43,7 @@ export function warmUpWebgl(backend: unknown, model: WarmUp): void {
 function forward({ cell, activation, peephole }: WarmUp): ProgramSource[] {
   switch (cell) {
     case 'rnn':
-      return [...statesPrograms, regroupPrograms.rows, ...rnnForwardPrograms(activation), gatherPrograms[1]]
+      return [...statesPrograms, regroupPrograms.rows, ...rnnForwardPrograms(activation)]
     case 'gru':
       return [...statesPrograms, regroupPrograms.threes, ...gruForwardPrograms]
     case 'lstm':
@@ -57,11 +56,11 @@ function forward({ cell, activation, peephole }: WarmUp): ProgramSource[] {
 function backward({ cell, activation, peephole }: WarmUp): ProgramSource[] {
   switch (cell) {
     case 'rnn':
-      return [regroupPrograms.fours, rnnBackwardProgram(activation)]
+      return rnnBackwardPrograms(activation)
     case 'gru':
       return gruBackwardPrograms
     case 'lstm':
-      return [...lstmBackwardPrograms(peephole)]
+      return lstmBackwardPrograms(peephole)
     default:
       return []
   }
