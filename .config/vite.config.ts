@@ -2,16 +2,19 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { katexFonts } from './katex-fonts.ts'
+import { thirdParty } from './third-party.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+
+const licences = thirdParty()
 
 /** The page: renderer/ -> out/renderer. Served by electron/api under both hosts. */
 export default defineConfig({
   root: `${root}renderer`,
   base: '/',
   publicDir: false,
-  plugins: [vue(), katexFonts()],
-  worker: { format: 'es' },
+  plugins: [vue(), katexFonts(), licences.write],
+  worker: { format: 'es', plugins: () => [licences.look] },
   build: {
     outDir: `${root}out/renderer`,
     emptyOutDir: true,
