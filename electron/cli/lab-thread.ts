@@ -1,7 +1,7 @@
 // One thread of `npm run lab`: runs the jobs it is given, one after the other.
 import { parentPort, workerData } from 'node:worker_threads'
-import { runJob } from '../../shared/labs/jobs.ts'
-import type { LabJob } from '../../shared/labs/jobs.ts'
+import { runJob } from '../../shared/labs/run-job.ts'
+import type { LabJob } from '../../shared/labs/job-list.ts'
 import type { LabSpec } from '../../shared/labs/spec.ts'
 import { openDevice } from './device.ts'
 import type { FromLabThread } from './lab-place.ts'

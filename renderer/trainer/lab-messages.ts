@@ -1,5 +1,5 @@
 import type { LabPoint } from '../../shared/labs/document.ts'
-import type { LabJob } from '../../shared/labs/jobs.ts'
+import type { LabJob } from '../../shared/labs/job-list.ts'
 import type { LabSpec } from '../../shared/labs/spec.ts'
 
 /** Page → laboratory worker: one job at a time. */

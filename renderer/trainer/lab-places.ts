@@ -1,4 +1,4 @@
-import { jobsOf } from '../../shared/labs/jobs.ts'
+import { jobsOf } from '../../shared/labs/job-list.ts'
 import { LabFailure } from '../../shared/labs/lab-failure.ts'
 import type { JobPlace } from '../../shared/labs/run-lab.ts'
 import type { LabSpec } from '../../shared/labs/spec.ts'

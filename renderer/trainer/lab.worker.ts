@@ -1,4 +1,4 @@
-import { runJob } from '../../shared/labs/jobs.ts'
+import { runJob } from '../../shared/labs/run-job.ts'
 import { messageOf } from '../api.ts'
 import { useDevice } from './backends.ts'
 import type { FromLabWorker, ToLabWorker } from './lab-messages.ts'

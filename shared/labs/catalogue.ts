@@ -46,7 +46,7 @@ const memoryMeasures = (lossLabel: string, accuracyTitle: string, accuracyReadin
     ...{ ...accuracy, title: accuracyTitle, reading: accuracyReading, ...atStep },
     baseline: (spec) => {
       const chance = taskAtLength(spec.lab as MemorySpec['lab'], (spec as MemorySpec).length).baseline.accuracy
-      return chance === null ? null : { value: chance, label: `guessing: ${Number((100 * chance).toFixed(1))} %` }
+      return chance === null ? null : { value: chance, label: `without memory: ${Number((100 * chance).toFixed(1))} %` }
     },
   },
 ]
@@ -140,7 +140,7 @@ export const catalogue: Record<LabName, LabDescription> = {
     measures: memoryMeasures(
       'mean squared error',
       'Sums within 0.16',
-      'The share of sums that are right by the limit of 1997; always answering 1 reaches about 30 %.',
+      'The share of sums that are right by the limit of 1997; the dashed line is always answering 1.',
     ),
   },
   copy: {

@@ -1,6 +1,6 @@
 import type { LabPoint } from './document.ts'
-import { jobsOf } from './jobs.ts'
-import type { LabJob, TellJob } from './jobs.ts'
+import { jobsOf } from './job-list.ts'
+import type { LabJob, TellJob } from './job-list.ts'
 import type { LabSpec } from './spec.ts'
 
 /** Where one job runs at a time: a worker of the page, a thread of the terminal. */

@@ -16,7 +16,7 @@ const common = {
   seeds: z.int().min(1).max(20),
 }
 const net = {
-  cells: z.array(z.enum(labCells)).min(1).refine(distinct, 'each cell once'),
+  cells: z.array(z.enum(labCells)).min(1, 'Choose at least one cell.').refine(distinct, 'each cell once'),
   hidden: z.int().min(1).max(256),
   /** Training steps, at most. */
   steps: z.int().min(1).max(100_000),
@@ -47,7 +47,7 @@ export const memorySpec = z
   })
   .refine(({ lab, length }) => length >= shortest[lab], {
     path: ['length'],
-    message: 'too short for this task (adding 2, temporal order 10, first symbol 2, Reber 9)',
+    message: 'Too short for this task: adding needs 2, temporal order 10, first symbol 2, Reber 9.',
   })
 export type MemorySpec = z.infer<typeof memorySpec>
 
@@ -65,7 +65,7 @@ export const orderSpec = z
   })
   .refine(({ models, runs }) => models.length > 0 !== runs.length > 0, {
     path: ['models'],
-    message: 'either models to train here or runs of your own',
+    message: 'Choose at least one model, or runs of your own.',
   })
 export type OrderSpec = z.infer<typeof orderSpec>
 

@@ -1,7 +1,7 @@
 import { stream } from '../../engine/training/random.ts'
 import { CUE_TOKEN, distanceBatch, distanceLength, distanceShape } from '../../tasks/memory/distance.ts'
 import type { LabPoint } from '../document.ts'
-import type { LabJob, TellJob } from '../jobs.ts'
+import type { LabJob, TellJob } from '../job-list.ts'
 import { labTraining } from '../lab-training.ts'
 import { labCells } from '../net/lab-cells.ts'
 import { openNetTrainer } from '../net/net-trainer.ts'

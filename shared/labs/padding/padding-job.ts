@@ -1,7 +1,7 @@
 import type { GradientDecay } from '../../contract/experiment.ts'
 import { runTraining } from '../../engine/training/training.ts'
 import type { LabPoint } from '../document.ts'
-import type { LabJob, TellJob } from '../jobs.ts'
+import type { LabJob, TellJob } from '../job-list.ts'
 import type { PaddingSpec } from '../spec.ts'
 import { orderReviewsData, orderReviewsSpec } from '../text/order-reviews-data.ts'
 import { padded, paddings } from './paddings.ts'

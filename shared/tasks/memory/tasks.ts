@@ -1,6 +1,6 @@
 import type { Random } from '../../engine/training/random.ts'
 import type { SequenceBatch, TaskShape } from '../../labs/net/sequence-batch.ts'
-import { addingBaseline, addingBatch, addingShape } from './adding.ts'
+import { addingBaseline, addingBatch, addingRightByOne, addingShape } from './adding.ts'
 import { copyBaseline, copyBatch, copyLength, copyShape } from './copy.ts'
 import { firstSymbolBatch, firstSymbolShape } from './first-symbol.ts'
 import { reberBatch, reberShape } from './reber.ts'
@@ -24,7 +24,7 @@ export function taskAtLength(task: MemoryTask, length: number): TaskAtLength {
     case 'adding':
       return {
         ...{ shape: addingShape, steps: length, batch: (random, B) => addingBatch(random, B, length) },
-        baseline: { loss: addingBaseline, accuracy: null },
+        baseline: { loss: addingBaseline, accuracy: addingRightByOne },
       }
     case 'copy':
       return {

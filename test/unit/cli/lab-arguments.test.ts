@@ -38,7 +38,7 @@ describe('arguments of npm run lab', () => {
     [['distance', '--nonsense'], "Unknown option '--nonsense'"],
     [['distance', '--set', 'colour=red'], '--set colour=red: write NAME=VALUE with one of cells, hidden'],
     [['distance', '--set', 'cells=rnn,perceptron'], '--set cells[1]:'],
-    [['reber', '--set', 'length=8'], '--set length: too short'],
+    [['reber', '--set', 'length=8'], '--set length: Too short'],
     [['distance', '--save', 'nowhere/a.json'], 'there is no folder'],
     [['--rerun', 'missing.json'], 'cannot be read'],
   ])('%j is refused: %s', (args, words) => {

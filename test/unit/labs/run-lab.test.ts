@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { jobsOf } from '../../../shared/labs/jobs.ts'
-import type { LabJob, TellJob } from '../../../shared/labs/jobs.ts'
+import { jobsOf } from '../../../shared/labs/job-list.ts'
+import type { LabJob, TellJob } from '../../../shared/labs/job-list.ts'
 import { quickLab } from '../../../shared/labs/defaults.ts'
 import { runLab } from '../../../shared/labs/run-lab.ts'
 import type { LabProgress } from '../../../shared/labs/run-lab.ts'

@@ -1,9 +1,5 @@
 import type { LabPoint } from './document.ts'
-import { runDistanceJob } from './distance/distance-job.ts'
-import { runMemoryJob } from './memory/memory-job.ts'
-import { runOrderJob } from './order/order-job.ts'
 import type { OwnRun } from './order/own-run.ts'
-import { runPaddingJob } from './padding/padding-job.ts'
 import { paddings } from './padding/paddings.ts'
 import { seedsOf } from './spec.ts'
 import type { LabSpec } from './spec.ts'
@@ -38,19 +34,5 @@ export function jobsOf(spec: LabSpec): LabJob[] {
       return each(paddings)
     default:
       return each(spec.cells)
-  }
-}
-
-/** Runs a job on the current device, whose kernels must be registered. */
-export function runJob(spec: LabSpec, job: LabJob, tell: TellJob, means: JobMeans): Promise<void> {
-  switch (spec.lab) {
-    case 'distance':
-      return runDistanceJob(spec, job, tell)
-    case 'order':
-      return runOrderJob(spec, job, tell, means)
-    case 'padding':
-      return runPaddingJob(spec, job, tell)
-    default:
-      return runMemoryJob(spec, job, tell)
   }
 }
