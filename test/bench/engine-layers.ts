@@ -3,13 +3,19 @@ import { layers, sequential } from '@tensorflow/tfjs-layers'
 import { sentences } from './engine-ours.ts'
 import type { RecurrentCell, Side, Sizes } from './engine-ours.ts'
 
-/** The same model of TensorFlow.js's own layers, trained with its Adam. It neither clips nor measures a gradient. */
-export function layersSide(cell: RecurrentCell, sizes: Sizes): Side {
+/** What gates are squashed with: as the library does by default, or as we do. */
+export type Gates = 'hardSigmoid' | 'sigmoid'
+
+/**
+ * The same model of TensorFlow.js's own layers, trained with its Adam. It neither clips nor measures a gradient. With the
+ * library's default, 'hardSigmoid', it computes a function a little different from ours, with more kernels.
+ */
+export function layersSide(cell: RecurrentCell, sizes: Sizes, recurrentActivation: Gates): Side {
   const { V, E, H, T, B } = sizes
   const recurrent = {
     rnn: () => layers.simpleRNN({ units: H }),
-    lstm: () => layers.lstm({ units: H, recurrentActivation: 'sigmoid' }),
-    gru: () => layers.gru({ units: H, recurrentActivation: 'sigmoid' }),
+    lstm: () => layers.lstm({ units: H, recurrentActivation }),
+    gru: () => layers.gru({ units: H, recurrentActivation }),
   }
   const model = sequential({
     layers: [

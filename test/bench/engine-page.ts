@@ -30,36 +30,47 @@ export interface Measured {
 
 countWebgl()
 
+export interface Comparison {
+  ours: Measured
+  /** tf.layers as it comes. */
+  theirs: Measured | null
+  /** tf.layers told to compute our very function; null where that is the same (an RNN has no gates). */
+  same: Measured | null
+  threads: number
+}
+
 /**
  * Steps of ours and, where `theirs` wants it, of tf.layers take turns, so that whatever else this machine does disturbs them
- * alike. When theirs has used up `seconds`, it stops taking turns after its second step at the earliest.
+ * alike. When one of theirs has used up `seconds`, it stops taking turns after its second step at the earliest.
  */
 export async function measure(
   { cell, device, sizes }: EngineCase,
   { steps, theirs, seconds }: { steps: number; theirs: boolean; seconds: number },
-): Promise<{ ours: Measured; theirs: Measured | null; threads: number }> {
+): Promise<Comparison> {
   const began = performance.now()
   if ((await useDevice(device)) !== device) throw new Error(`this browser has no device '${device}'`)
   const opening = performance.now() - began
   const ours = await open(() => ourSide(cell, sizes), opening)
   await ours.take(false)
-  const layers = theirs ? await open(() => layersSide(cell, sizes), opening) : null
-  let left = seconds - (layers?.spent() ?? 0)
+  const rivals: (Awaited<ReturnType<typeof open>> & { left: number })[] = []
+  const gates = !theirs ? [] : cell === 'rnn' ? (['hardSigmoid'] as const) : (['hardSigmoid', 'sigmoid'] as const)
+  for (const squash of gates) {
+    const rival = await open(() => layersSide(cell, sizes, squash), opening)
+    rivals.push({ ...rival, left: seconds - rival.spent() })
+  }
   for (let n = 0; n < steps; n++) {
     await ours.take(true)
-    if (!layers || (n > 0 && left < 0)) continue
-    const before = layers.spent()
-    await layers.take(true)
-    left -= layers.spent() - before
+    for (const rival of rivals) {
+      if (n > 0 && rival.left < 0) continue
+      const before = rival.spent()
+      await rival.take(true)
+      rival.left -= rival.spent() - before
+    }
   }
-  const result = {
-    ours: ours.result(),
-    theirs: layers?.result() ?? null,
-    threads: device === 'wasm' ? wasmThreads() : 0,
-  }
-  ours.close()
-  layers?.close()
-  return result
+  const [first, second] = rivals.map((rival) => rival.result())
+  const threads = device === 'wasm' ? wasmThreads() : 0
+  for (const side of [ours, ...rivals]) side.close()
+  return { ours: ours.result(), theirs: first ?? null, same: second ?? null, threads }
 }
 
 async function open(make: () => Side, opening: number) {

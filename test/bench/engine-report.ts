@@ -1,11 +1,7 @@
-import type { BenchDevice, EngineCase, Measured } from './engine-page.ts'
+import type { BenchDevice, Comparison, EngineCase, Measured } from './engine-page.ts'
 
-export interface CaseResult extends EngineCase {
-  ours: Measured
-  /** Null where tf.layers cannot train. */
-  theirs: Measured | null
-  /** That compute, on the device 'wasm'. */
-  threads: number
+/** `theirs` is null where tf.layers cannot train; `threads` are those of the device 'wasm'. */
+export interface CaseResult extends EngineCase, Comparison {
   /** Of the machine, after the measurement. */
   load: number
 }
@@ -26,9 +22,9 @@ export const caseName = ({ cell, device, sizes: { V, E, H, T, B } }: EngineCase)
 
 const number = (x: number) => (x < 100 ? x.toFixed(1) : x.toFixed(0))
 
-/** name, ours, theirs, ratio; then draw calls, bytes and first step of either. */
+/** name, ours, theirs (as it comes), ratio; then draw calls, bytes and first step of either. */
 export function printLine(say: (line: string) => void, result: CaseResult): void {
-  const { ours, theirs, threads, load } = result
+  const { ours, theirs, same, threads, load } = result
   const ratio = theirs ? `${number(theirs.milliseconds / ours.milliseconds)}×` : '–'
   const each = (of: (m: Measured) => string) => (theirs ? `${of(ours)} / ${of(theirs)}` : of(ours))
   say(
@@ -45,6 +41,11 @@ export function printLine(say: (line: string) => void, result: CaseResult): void
       `load ${load.toFixed(1)}`,
     ].join('  '),
   )
+  if (same)
+    say(
+      `  theirs told to compute the same function (sigmoid gates): ${number(same.milliseconds)} ms, ` +
+        `${number(same.milliseconds / ours.milliseconds)}×, draws ${same.draws}`,
+    )
   if (theirs && theirs.steps < ours.steps)
     say(`  cut: theirs was measured on ${theirs.steps} step${theirs.steps === 1 ? '' : 's'}, ours on ${ours.steps}`)
   if (result.device === 'wasm') {
@@ -57,14 +58,18 @@ export function printLine(say: (line: string) => void, result: CaseResult): void
 
 /** The best device of ours against the best of theirs, for one cell and size. */
 export function linesOf(results: CaseResult[]): string[] {
-  const best = (side: 'ours' | 'theirs') =>
+  const best = (side: 'ours' | 'theirs' | 'same') =>
     results
       .flatMap((result) => (result[side] ? [{ device: result.device, milliseconds: result[side].milliseconds }] : []))
       .sort((a, b) => a.milliseconds - b.milliseconds)[0]
-  const [ours, theirs] = [best('ours'), best('theirs')]
-  if (!ours || !theirs) return []
-  const ratio = number(theirs.milliseconds / ours.milliseconds)
-  return [`  best of ours (${ours.device}) / best of theirs (${theirs.device}): ${ratio}×`]
+  const ours = best('ours')
+  const line = (side: 'theirs' | 'same', words: string) => {
+    const theirs = best(side)
+    if (!ours || !theirs) return []
+    const ratio = number(theirs.milliseconds / ours.milliseconds)
+    return [`  best of ours (${ours.device}) / best of theirs (${theirs.device}, ${words}): ${ratio}×`]
+  }
+  return [...line('theirs', 'as it comes'), ...line('same', 'same function')]
 }
 
 /** The line start + slope·x with the least squares of relative errors; how far the worst point is off it, as a share of it. */

@@ -1,6 +1,6 @@
 // npm run bench -- engine [--json] [--quick] [--cell lstm] [--device webgl] [--no-large] [--seconds 120]
 // A training step of ours against one of tf.layers (embedding, recurrent layer, dense; Adam), in turns in one page of a real
-// Chromium; then how our time grows with the vocabulary and with the length of the sentences.
+// Chromium; tf.layers both as it comes (gates squashed by 'hardSigmoid') and told to compute the same function; then how our time grows with the vocabulary and with the length of the sentences.
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import * as tf from '@tensorflow/tfjs-core'
@@ -9,7 +9,7 @@ import { openBenchPage } from '../browser/bench-page.ts'
 import { caseName, linesOf, printGrowth, printLine, straightLine } from './engine-report.ts'
 import type { CaseResult, Growth } from './engine-report.ts'
 import type { Sizes } from './engine-ours.ts'
-import type { BenchDevice, EngineCase } from './engine-page.ts'
+import type { BenchDevice, Comparison, EngineCase } from './engine-page.ts'
 
 const { values } = parseArgs({
   allowNegative: true,
@@ -55,7 +55,7 @@ async function measured(c: EngineCase): Promise<CaseResult> {
   const own = await openBenchPage('test/bench/engine-page.ts')
   try {
     const options = { steps: 7, theirs: c.device === 'webgl', seconds: Number(values.seconds) }
-    const result = await own.call<Pick<CaseResult, 'ours' | 'theirs' | 'threads'>>('measure', c, options)
+    const result = await own.call<Comparison>('measure', c, options)
     return { ...c, ...result, load: loadavg()[0] }
   } finally {
     await own.close()
@@ -102,8 +102,10 @@ if (values.json) {
     ours: result.ours.milliseconds,
     theirs: result.theirs?.milliseconds ?? 'cannot',
     ratio: result.theirs ? result.theirs.milliseconds / result.ours.milliseconds : null,
+    sameFunction: result.same?.milliseconds ?? null,
+    sameFunctionRatio: result.same ? result.same.milliseconds / result.ours.milliseconds : null,
     load: result.load,
-    detail: { ours: result.ours, theirs: result.theirs, threads: result.threads },
+    detail: { ours: result.ours, theirs: result.theirs, same: result.same, threads: result.threads },
   }))
   console.log(JSON.stringify({ host, lines, growth: grown }, null, 2))
 }

@@ -59,7 +59,9 @@ export async function profile(cell: RecurrentCell, sizes: Sizes, steps: number):
     const done = side.step()
     const handed = performance.now() - start
     await done
-    if (n >= 0) (whole.push(performance.now() - start), handedOver.push(handed))
+    if (n < 0) continue
+    whole.push(performance.now() - start)
+    handedOver.push(handed)
   }
   const waits = Array.from({ length: 20 }, () => {
     const start = performance.now()

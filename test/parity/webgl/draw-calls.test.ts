@@ -21,13 +21,13 @@ const besides = { rnn: 75, lstm: 80, gru: 90 } as const
 
 describe('a training step on WebGL', () => {
   it.each(Object.entries(besides))(
-    'of %s draws twice per timestep, and at most %i times besides',
+    'of %s draws once per timestep forward, twice back, and at most %i times besides',
     async (cell, most) => {
       const lengths = [200, 300] as const // both long enough for the products of long sequences
       const [short, long] = [await count(cell, sizesOf(lengths[0])), await count(cell, sizesOf(lengths[1]))]
       console.log(`${cell}: ${short.later.draws} draws at T = ${lengths[0]}:`, short.later.byKernel)
       const slope = (long.later.draws - short.later.draws) / (lengths[1] - lengths[0])
-      expect(slope).toBe(2)
+      expect(slope).toBe(3)
       expect(short.later.draws - slope * lengths[0]).toBeLessThanOrEqual(most)
       expect(short.later.draws).toBeLessThanOrEqual(4 * lengths[0] + 60)
     },
@@ -53,7 +53,8 @@ describe('a training step on WebGL', () => {
         const { begun, waited, missing } = await fresh.call<Warmed>('warm', cell, sizesOf(12))
         expect(begun).toBeGreaterThan(15)
         expect(waited).toBe(0)
-        expect(missing).toBe(2) // the look-up and what unpacks, which are the same for every model
+        // The look-up, which is the same for every model, and what unpacks what TensorFlow.js's own slices leave (GRU).
+        expect(missing).toBe(cell === 'gru' ? 2 : 1)
       } finally {
         await fresh.close()
       }
