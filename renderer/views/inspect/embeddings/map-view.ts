@@ -22,7 +22,7 @@ export interface Size {
   height: number
 }
 
-const MARGIN = 28
+const MARGIN = 32
 
 /** The view that shows all places. */
 export function fitted(places: Iterable<{ x: number; y: number }>, { width, height }: Size): View {
@@ -102,6 +102,8 @@ export interface Label {
 }
 
 const LABEL_HEIGHT = 14
+/** Left and below stand the titles of the axes: no name covers them. */
+const EDGE = 18
 
 /**
  * Which points are named, and where: the most telling first, each to the right of its point or else to its left, and only where
@@ -121,7 +123,7 @@ export function placeLabels(
     const width = widthOf(word)
     for (const left of [px + 7, px - 7 - width]) {
       const box = { left, right: left + width, top: py - LABEL_HEIGHT / 2, bottom: py + LABEL_HEIGHT / 2 }
-      if (box.left < 0 || box.right > size.width || box.top < 0 || box.bottom > size.height) continue
+      if (box.left < EDGE || box.right > size.width || box.top < 0 || box.bottom > size.height - EDGE) continue
       if (taken.some((one) => overlaps(one, box))) continue
       taken.push(box)
       labels.push({ id, text: word, x: left, y: py })

@@ -40,7 +40,7 @@ export function spreadWords({ explained, dimensions, ids }: WordPlaces): string 
   const both = first + second
   const follows =
     both > 0.8
-      ? 'What is close here is close indeed.'
+      ? 'What is close here is close, with few exceptions.'
       : both > 0.5
         ? 'The rest is missing from the picture: two words that meet here may still be apart.'
         : 'Most of it is missing from the picture: trust the table of neighbours rather than nearness here.'
@@ -77,10 +77,7 @@ export function oddsWords(odds: number, className: string): string {
 export function summariseMap(points: readonly MapPoint[], className: string): string {
   if (!points.length) return 'There are no words to show yet.'
   const side = (sign: 1 | -1) =>
-    points
-      .filter(({ odds }) => sign * odds > 0)
-      .sort((a, b) => tellingWeight(b) - tellingWeight(a))
-      .slice(0, 5)
+    tellingFor(points, sign, 5)
       .map(({ word }) => `“${word}”`)
       .join(', ')
   return `${formatCount(points.length)} words. Most telling for “${className}”: ${side(1) || 'none'}; against it: ${side(-1) || 'none'}.`
@@ -102,12 +99,18 @@ export function foundWords(points: readonly MapPoint[], search: string, most = 8
     .map(({ point }) => point)
 }
 
-/** The words whose ways are drawn: the most telling of those that are followed, and what was chosen. */
-export function followedWords(points: readonly MapPoint[], chosen: number | null, most: number): number[] {
-  const telling = points.toSorted((a, b) => tellingWeight(b) - tellingWeight(a)).slice(0, most)
-  const ids = telling.map(({ id }) => id)
+/** The words whose ways are drawn: the most telling ones of either side, and what was chosen. */
+export function followedWords(points: readonly MapPoint[], chosen: number | null, eachSide: number): number[] {
+  const ids = ([1, -1] as const).flatMap((sign) => tellingFor(points, sign, eachSide).map(({ id }) => id))
   return chosen !== null && !ids.includes(chosen) && points.some(({ id }) => id === chosen) ? [...ids, chosen] : ids
 }
+
+/** The words that speak most for the class (1) or against it (-1). */
+const tellingFor = (points: readonly MapPoint[], sign: 1 | -1, most: number): MapPoint[] =>
+  points
+    .filter(({ odds }) => sign * odds > 0)
+    .sort((a, b) => tellingWeight(b) - tellingWeight(a))
+    .slice(0, most)
 
 /** The way of one word up to a snapshot, as x and y in turn. */
 export function trailOf({ ids, places }: WordPaths, id: number, snapshot: number): number[] {
