@@ -37,6 +37,8 @@ export interface LineContent {
   labels?: string[]
   xLabel: string
   yLabel: string
+  /** Where a numeric x-axis begins; 0 unless given. */
+  xMin?: number
   yScale?: 'linear' | 'logarithmic'
   yMin?: number
   yMax?: number

@@ -69,7 +69,7 @@ export function logarithmicTick(value: number, low: number, high: number): strin
 }
 
 export function lineOptions(content: () => LineContent, theme: ChartTheme, onZoom: () => void): ChartOptions<'line'> {
-  const { labels, xLabel, yLabel, yScale = 'linear', yMin, yMax, yReach } = content()
+  const { labels, xLabel, yLabel, xMin = 0, yScale = 'linear', yMin, yMax, yReach } = content()
   const title = (text: string) => ({ display: true, text, color: theme.muted, font: { size: 12 } })
   const lines = { color: theme.grid, tickColor: theme.grid }
   const formatX = (x: number) => (content().formatX ?? formatNumber)(x)
@@ -86,7 +86,7 @@ export function lineOptions(content: () => LineContent, theme: ChartTheme, onZoo
       x: {
         type: labels ? 'category' : 'linear',
         bounds: 'data',
-        ...(labels ? {} : { min: 0 }),
+        ...(labels ? {} : { min: xMin }),
         grid: lines,
         border: { color: theme.grid },
         ticks: {

@@ -4,6 +4,7 @@ import { api, messageOf, request } from '../api.ts'
 import { ANSWERS_FORMAT, LESSON_VERSION, noLessons, progressKey } from '../../shared/contract/lessons.ts'
 import type { AnswersFile, LessonProgress, LessonSet, LessonsState } from '../../shared/contract/lessons.ts'
 import { courseOf } from '../../shared/lessons/lesson-set.ts'
+import type { Problem } from '../../shared/lessons/lesson-set.ts'
 import { startValues, withChanges } from '../../shared/lessons/lesson.ts'
 import type { Lesson, Values } from '../../shared/lessons/lesson.ts'
 
@@ -17,6 +18,8 @@ export const useLessonsStore = defineStore('lessons', () => {
   const loaded = ref(false)
   /** Why progress is not being kept; null when all is well. */
   const trouble = ref<string | null>(null)
+  /** The lesson file that could not be opened last, and why. */
+  const refused = shallowRef<{ name: string; problems: Problem[] } | null>(null)
   let loading: Promise<void> | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
   let writing: Promise<void> = Promise.resolve()
@@ -127,7 +130,7 @@ export const useLessonsStore = defineStore('lessons', () => {
   }
 
   return {
-    ...{ loaded, trouble, set, sets, course, load, flush, progressOf, valuesOf },
+    ...{ loaded, trouble, refused, set, sets, course, load, flush, progressOf, valuesOf },
     ...{ change, reset, solve, solvedIn, openSet, choose, closeSet, answers },
   }
 })
