@@ -24,6 +24,7 @@ import type { MetricTable } from '../shared/contract/metrics.ts'
 import type { SnapshotInfo } from '../shared/contract/snapshots.ts'
 import type { Part } from '../shared/contract/dataset.ts'
 import type { LabStore } from './storage/lab-store.ts'
+import type { LogFile } from './storage/log-file.ts'
 import type { LessonStore } from './storage/lesson-store.ts'
 
 /**
@@ -39,6 +40,7 @@ export interface Services {
   runs: RunService
   labs: LabStore
   files: ExperimentFileService
+  log: LogFile
   lessons: LessonStore
   events: EventHub
   /** Stops imports, marks this process's running runs as stopped and closes the database. Safe to call twice. */
@@ -80,6 +82,8 @@ export type ImportSource = string | AsyncIterable<Uint8Array>
 export interface ImportService {
   /** @throws {UnrollError} file-empty, file-binary, file-too-large, file-unreadable, disk-full */
   open(fileName: string, source: ImportSource): Promise<ImportPreview>
+  /** One more file of the same data set, with label and part by file; answers the preview of all. */
+  add(id: string, fileName: string, source: ImportSource): Promise<ImportPreview>
   state(id: string): ImportState
   /** The preview as last made. */
   lastPreview(id: string): ImportPreview

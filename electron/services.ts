@@ -14,6 +14,7 @@ import type { DatasetStore } from './storage/dataset-store.ts'
 import { experimentStore } from './storage/experiment-store.ts'
 import { labStore } from './storage/lab-store.ts'
 import { lessonStore } from './storage/lesson-store.ts'
+import { logFile } from './storage/log-file.ts'
 import { metricStore } from './storage/metric-store.ts'
 import { registerOwner } from './storage/owners.ts'
 import { runStore } from './storage/run-store.ts'
@@ -47,7 +48,15 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
       snapshots: snapshotFiles(database, owner),
     }
     const notices = sweep(stores)
-    notices.forEach((notice) => onNotice?.(notice))
+    const log = logFile(dataFolder)
+    log.write(
+      'note',
+      `Unroll ${programVersion()} opened this folder (Node ${process.versions.node}, ${process.platform}).`,
+    )
+    for (const notice of notices) {
+      log.write('warning', notice)
+      onNotice?.(notice)
+    }
 
     const imports = importService({ ...stores, folder: dataFolder })
     const experiments = experimentService(stores)
@@ -71,6 +80,7 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
       settings: settingsService(stores.settings, events),
       ...{ datasets, imports, experiments, runs, events },
       labs: labStore(database),
+      log,
       files: {
         save: (id) => saveExperiment(fileParts, id),
         open: (fileName, bytes) => openExperiment(fileParts, bytes, fileName),

@@ -4,6 +4,7 @@ import App from './app.vue'
 import { router } from './router.ts'
 import { start } from './start.ts'
 import { useNoticesStore } from './stores/notices.ts'
+import { writeErrorsToLog } from './stores/error-log.ts'
 import { useSettingsStore } from './stores/settings.ts'
 
 const app = createApp(App)
@@ -19,12 +20,21 @@ app.config.errorHandler = (error) => {
   useNoticesStore().complain(error)
   reportError(error)
 }
+writeErrorsToLog()
 
 // The first paint has the theme: nothing is mounted before the settings are read (or could not be).
 const problem = await start()
 watch(
   () => settings.theme,
   (theme) => (document.documentElement.dataset.theme = theme),
+  { immediate: true },
+)
+watch(
+  () => settings.settings,
+  ({ textSize, motion }) => {
+    document.documentElement.style.fontSize = `${textSize}%`
+    document.documentElement.dataset.motion = motion
+  },
   { immediate: true },
 )
 app.use(router)

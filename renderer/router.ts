@@ -8,7 +8,7 @@ declare module 'vue-router' {
   }
 }
 
-export type Screen = 'data' | 'vocabulary' | 'train' | 'compare' | 'inspect' | 'laboratory' | 'lessons'
+export type Screen = 'data' | 'vocabulary' | 'train' | 'compare' | 'inspect' | 'laboratory' | 'lessons' | 'settings'
 
 const routes: RouteRecordRaw[] = [
   {
@@ -77,6 +77,12 @@ const routes: RouteRecordRaw[] = [
     name: 'lessons',
     component: () => import('./views/lessons/lessons-view.vue'),
     meta: { screen: 'lessons' },
+  },
+  {
+    path: '/settings',
+    name: 'settings',
+    component: () => import('./views/settings/settings-view.vue'),
+    meta: { screen: 'settings' },
   },
   { path: '/:anything(.*)*', redirect: '/data' },
 ]

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { About } from '../../shared/contract/settings.ts'
 import { UnrollError } from '../../shared/contract/errors.ts'
 import type { Services } from '../service-types.ts'
-import { answerError } from './errors.ts'
+import { answerError, isBug } from './errors.ts'
 import { bodyLimits } from './body-limits.ts'
 import { datasets } from './datasets.ts'
 import { events } from './events.ts'
@@ -11,6 +11,7 @@ import { apiHeaders } from './headers.ts'
 import { imports } from './imports.ts'
 import { labs } from './labs.ts'
 import { lessons } from './lessons.ts'
+import { log } from './log.ts'
 import { methodsFor } from './methods.ts'
 import { page } from './page.ts'
 import { runs } from './runs.ts'
@@ -32,6 +33,7 @@ const routesOf = (services: Services, host: About['host']) =>
     .route('/experiments', experiments(services))
     .route('/runs', runs(services))
     .route('/labs', labs(services))
+    .route('/log', log(services))
     .route('/lessons', lessons(services))
 
 /** The type of the door, for the page: `hc<Api>(location.origin + '/api')`. */
@@ -40,7 +42,10 @@ export type Api = ReturnType<typeof routesOf>
 /** The one door of ARCHITECTURE.md: the API under /api, and the page. Knows nothing of its host. */
 export function createApi(services: Services, { host, page: folder }: ApiOptions): Hono {
   const app = new Hono()
-  app.onError(answerError)
+  app.onError((error, c) => {
+    if (isBug(error)) services.log.write('error', `${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`)
+    return answerError(error, c)
+  })
   app.use('/api/*', bodyLimits, async (c, next) => {
     await next()
     // What the API says is of this moment, and never a page, a frame or a script.

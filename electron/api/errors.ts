@@ -44,6 +44,9 @@ export function answerError(error: unknown, c: Context): Response {
   return c.json(known.toBody(), statuses[known.code])
 }
 
+/** What nobody but us can mend: it goes into the log with its stack. */
+export const isBug = (error: unknown): boolean => asUnrollError(error).code === 'internal'
+
 function asUnrollError(error: unknown): UnrollError {
   if (error instanceof UnrollError) return error
   // Hono's own refusals, e.g. a body that is no JSON.

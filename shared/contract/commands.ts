@@ -28,6 +28,7 @@ const table = [
   { id: 'show-inspect', title: 'Inspect', group: 'Go to', keys: 'Mod+5', browserKeys: 'Alt+5' },
   { id: 'show-laboratory', title: 'Laboratory', group: 'Go to', keys: 'Mod+6', browserKeys: 'Alt+6' },
   { id: 'show-lessons', title: 'Lessons', group: 'Go to', keys: 'Mod+7', browserKeys: 'Alt+7' },
+  { id: 'show-settings', title: 'Settings', group: 'Go to', keys: 'Mod+,' },
   { id: 'open-file', title: 'Open…', group: 'File', keys: 'Mod+O', host: true },
   { id: 'new-comparison', title: 'New Comparison', group: 'File', keys: 'Mod+N', browserKeys: 'Alt+N' },
   { id: 'save-experiment', title: 'Save Experiment as a File…', group: 'File', keys: 'Mod+S' },

@@ -27,10 +27,16 @@ export type DeviceTiming = z.infer<typeof deviceTiming>
 /** The newest timings are kept. */
 export const MOST_TIMINGS = 200
 
+export const textSizes = [100, 112, 125, 150] as const
+
 export const settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   /** null: Unroll chooses: what was measured to be fastest, else WebGL with a real GPU, else the processor. */
   device: z.enum(devices).nullable(),
+  /** Size of all text in percent of the usual one. */
+  textSize: z.union(textSizes.map((size) => z.literal(size))),
+  /** 'less': nothing moves or fades, whatever the system says. */
+  motion: z.enum(['system', 'less']),
   /** Screen and experiment to come back to. */
   lastExperiment: z.string().max(80).nullable(),
   /** Newest first. */
@@ -38,7 +44,14 @@ export const settings = z.strictObject({
 })
 export type Settings = z.infer<typeof settings>
 export const settingsUpdate = settings.partial()
-export const defaultSettings: Settings = { theme: 'system', device: null, lastExperiment: null, deviceTimings: [] }
+export const defaultSettings: Settings = {
+  theme: 'system',
+  device: null,
+  textSize: 100,
+  motion: 'system',
+  lastExperiment: null,
+  deviceTimings: [],
+}
 
 export interface About {
   version: string

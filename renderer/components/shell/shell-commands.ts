@@ -55,7 +55,8 @@ function takeOnScreens() {
   const experiment = useExperimentInView()
   const show = (name: Screen) => void router.push({ name })
   const showWithExperiment = (name: Screen) => void router.push({ name, params: { experiment: experiment.value } })
-  for (const screen of ['data', 'laboratory', 'lessons'] as const) useCommand(`show-${screen}`, () => show(screen))
+  for (const screen of ['data', 'laboratory', 'lessons', 'settings'] as const)
+    useCommand(`show-${screen}`, () => show(screen))
   for (const screen of ['vocabulary', 'train', 'compare', 'inspect'] as const)
     useCommand(`show-${screen}`, () => showWithExperiment(screen))
 }
