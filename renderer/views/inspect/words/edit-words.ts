@@ -51,43 +51,46 @@ export const largestMove = (moves: readonly Move[]): number =>
   Math.max(0, ...moves.map(({ before, after }) => Math.abs((after ?? before) - before)))
 
 /** Words that turn a sentence round, the likeliest first. */
-const negators = ['not', 'never', 'no', 'nicht', 'kein', 'pas', 'non', 'nunca', 'hardly', 'without']
+const negators = ['not', 'never', 'no', 'hardly', 'without', 'nicht', 'kein', 'pas', 'non', 'nunca']
+/** Opposites that a vocabulary of reviews often has: offered first, and all there is where the data balances its words. */
+const praise = ['good', 'great', 'funny', 'wonderful', 'excellent', 'gut', 'bon', 'bueno']
+const blame = ['bad', 'terrible', 'dull', 'awful', 'boring', 'schlecht', 'mauvais', 'malo']
 
-/** What pairs can be made of: a word that turns round, and words that speak for each of two sides. */
+/** What pairs can be made of: a word that turns round, and words of two sides. */
 export interface PairWords {
   negators: string[]
   good: string[]
   bad: string[]
 }
 
-/** Log-odds are trusted for words that stand in at least so many sentences. */
-const ENOUGH = 3
+/** Log-odds are trusted for words that stand in at least so many sentences, and mean something from so far off even. */
+const [ENOUGH, TELLING] = [3, 0.1]
 
-/** From the user's own vocabulary: the words that speak most for and against a class, and those that negate. */
+/** From the user's own vocabulary: words that speak for a class, words that speak against it, and those that negate. */
 export function pairWords(
   words: readonly string[],
   odds: { sentences: ArrayLike<number>; logOdds: ArrayLike<number> },
-  count = 40,
+  most = 40,
 ): PairWords {
-  const known = Array.from(words, (word, id) => ({ word, id })).slice(2)
-  const telling = known.filter(
-    ({ word, id }) => odds.sentences[id] >= ENOUGH && /^\p{L}{3,}$/u.test(word) && !negators.includes(word),
+  const known = Array.from(words, (word, id) => ({ word, odds: odds.logOdds[id], count: odds.sentences[id] })).slice(2)
+  const usable = known.filter(
+    ({ word, count }) => count >= ENOUGH && /^\p{L}{3,}$/u.test(word) && !negators.includes(word),
   )
-  const sorted = telling.toSorted((a, b) => weight(odds, b.id) - weight(odds, a.id) || a.id - b.id)
-  const side = (list: typeof sorted) => list.slice(0, count).map(({ word }) => word)
-  const preferred = ['good', 'bad']
-  const first = (list: string[], wanted: string[]) => [
-    ...wanted.filter((word) => list.includes(word)),
-    ...list.filter((word) => !wanted.includes(word)),
-  ]
+  // A rare word's odds are the extreme ones: frequent words come first.
+  const weight = (one: (typeof usable)[number]) => Math.abs(one.odds) * Math.log1p(one.count)
+  const side = (sign: 1 | -1, typical: readonly string[]) => {
+    const telling = usable.filter((one) => sign * one.odds > TELLING).sort((a, b) => weight(b) - weight(a))
+    const neutral = usable.filter((one) => Math.abs(one.odds) <= TELLING && typical.includes(one.word))
+    const all = [...telling, ...neutral].map(({ word }) => word)
+    return [...typical.filter((word) => all.includes(word)), ...all.filter((word) => !typical.includes(word))].slice(
+      0,
+      most,
+    )
+  }
   const turning = negators.filter((word) => words.indexOf(word) >= 2)
   return {
-    negators: turning.length ? turning : known.slice(0, 10).map(({ word }) => word),
-    good: first(side(sorted), preferred),
-    bad: first(side(sorted.toReversed()), preferred),
+    negators: turning.length ? turning : usable.slice(0, 10).map(({ word }) => word),
+    good: side(1, praise),
+    bad: side(-1, blame),
   }
 }
-
-/** Log-odds times a little for being frequent: a rare word's odds are the extreme ones. */
-const weight = ({ sentences, logOdds }: { sentences: ArrayLike<number>; logOdds: ArrayLike<number> }, id: number) =>
-  logOdds[id] * Math.log1p(sentences[id])
