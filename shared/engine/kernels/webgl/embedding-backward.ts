@@ -7,8 +7,10 @@ import { framebuffers } from './recurrent.ts'
 /** A GPU of WebGL cannot add into memory from many places; so each row gathers what belongs to it. */
 export const gatherSum: ProgramSource = {
   name: 'embedding-backward',
-  tensors: ['DY', 'Starts', 'Positions'],
-  ints: ['C', 'D', 'width'],
+  tensors: ['Starts', 'Positions'],
+  textures: ['DY'],
+  ints: ['C', 'D', 'B', 'groups', 'first', 'width'],
+  ivec2s: ['place'],
   outputs: [{ name: 'sum', type: 'float' }],
   code: `
 void main() {
@@ -19,7 +21,12 @@ void main() {
   if (r >= C) return;
   int from = int(getStarts(r) + 0.5);
   int to = int(getStarts(r + 1) + 0.5);
-  for (int k = from; k < to; k++) sum += getDY(int(getPositions(k) + 0.5) * D + d);
+  for (int k = from; k < to; k++) {
+    int n = int(getPositions(k) + 0.5);
+    int t = quotient(n, B);
+    int b = n - t * B;
+    sum += texelFetch(DY, rowAt(first + t * groups + (b >> 2), place) + ivec2(d, 0), 0)[b & 3];
+  }
 }`,
 }
 
@@ -31,14 +38,15 @@ export function embeddingBackward(inputs: Inputs, backend: unknown): TensorInfo 
   return withDevice(backend, (device) => {
     const rows = device.makeTensor([C, D])
     const { texture, area } = device.drawableOf(rows)
-    device.upload(dy, starts, positions)
+    device.upload(starts, positions)
+    const DY = device.kept.rowsOf(dy, device.kept.sizesOf(dy))
     const program = device.program(gatherSum)
-    device.bindTensor(program, 'DY', dy)
+    program.bind('DY', DY.texture)
     device.bindTensor(program, 'Starts', starts)
     device.bindTensor(program, 'Positions', positions)
-    program.int('C', C)
-    program.int('D', D)
-    program.int('width', area[2])
+    const { sizes, groups, place } = DY.rows
+    program.ints({ C, D, B: sizes.B, groups, first: DY.first, width: area[2] })
+    program.ivec2('place', place)
     device.into(framebuffers.other, [texture])
     device.draw(area)
     return rows

@@ -1,3 +1,12 @@
+/** i / n for whole numbers 0 <= i, 0 < n; see `prelude`. */
+export const quotient = `
+int quotient(int i, int n) {
+  int q = int(float(i) / float(n));
+  int rest = i - q * n;
+  return q + int(rest >= n) - int(rest < 0);
+}
+`
+
 /**
  * What every shader of ours begins with.
  *
@@ -15,12 +24,7 @@ precision highp int;
 precision highp sampler2D;
 precision highp sampler2DArray;
 
-int quotient(int i, int n) {
-  int q = int(float(i) / float(n));
-  int rest = i - q * n;
-  return q + int(rest >= n) - int(rest < 0);
-}
-
+${quotient}
 float at(sampler2D source, ivec2 layout_, int i) {
   i += layout_.y;
   int y = quotient(i, layout_.x);

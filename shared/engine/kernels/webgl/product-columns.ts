@@ -7,7 +7,7 @@ import { framebuffers } from './recurrent.ts'
 import { sideBySide } from './rows.ts'
 
 /** Fragments that keep a GPU busy, and the fewest rows that are worth a fragment of their own. */
-const ENOUGH_FRAGMENTS = 4096
+const ENOUGH_FRAGMENTS = 2048
 const FEWEST_ROWS = 16
 
 /**

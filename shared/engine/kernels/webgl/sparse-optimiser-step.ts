@@ -2,6 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { OptimiserAttributes } from '../kernels.ts'
 import { deviceOf, withDevice } from './device.ts'
 import type { Device } from './device.ts'
+import { quotient } from './glsl.ts'
 import { forEachKind, isHeld, rates, rules, same, setRates } from './optimiser-step.ts'
 import type { ProgramSource } from './program.ts'
 import type { Inputs } from './recurrent.ts'
@@ -59,16 +60,18 @@ precision highp sampler2D;
 uniform sampler2D Places; uniform ivec2 PlacesLayout;
 uniform int D; uniform int width; uniform int height; uniform int lines;
 flat out int shift;
+${quotient}
 void main() {
-  int rectangle = gl_VertexID / 6;
+  int rectangle = quotient(gl_VertexID, 6);
   int corner = gl_VertexID - 6 * rectangle;
-  int slot = rectangle / lines;
+  int slot = quotient(rectangle, lines);
   int line = rectangle - slot * lines;
   int i = 2 * slot + PlacesLayout.y;
-  int row = int(texelFetch(Places, ivec2(i % PlacesLayout.x, i / PlacesLayout.x), 0).r + 0.5);
+  int line_ = quotient(i, PlacesLayout.x);
+  int row = int(texelFetch(Places, ivec2(i - line_ * PlacesLayout.x, line_), 0).r + 0.5);
   int first = row * D;
   shift = slot * D - first;
-  int y = first / width;
+  int y = quotient(first, width);
   int x = first - y * width;
   int from = line == 0 ? x : 0;
   int to = max(from, min(width, x + D - line * width));
