@@ -10,9 +10,12 @@ import { takeLock } from './single-instance.ts'
 import { openWindows } from './window-list.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '')
+/** Folder with the contents of a package, when that is what runs; its command line has no script, as Electron's has none. */
+const packaged = process.env.ELECTRON_DOUBLE_PACKAGE
+if (packaged) process.argv.splice(1, 1)
 
 class App extends EventEmitter {
-  readonly isPackaged = false
+  readonly isPackaged = packaged !== undefined
   private readonly paths = new Map<string, string>()
   private ready: Promise<void> | null = null
   private locked = true
@@ -27,7 +30,7 @@ class App extends EventEmitter {
   }
 
   getAppPath(): string {
-    return root
+    return packaged ?? root
   }
 
   /** As Electron's: the folder must exist. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 import type { Page } from 'playwright-core'
@@ -55,16 +56,26 @@ export interface RunningApplication {
   kill(): Promise<void>
 }
 
-/** Starts the main process under the double, as `electron . ARGS` would start it under Electron. */
+/**
+ * Starts the main process under the double, as `electron . ARGS` would start it under Electron.
+ * @param entry from the sources, as built, or the folder with the contents of a package.
+ */
 export function startApplication(
   chromiumAddress: string,
   dataFolder: string,
   args: string[] = [],
-  entry: 'electron/main.ts' | 'out/main/main.js' = 'electron/main.ts',
+  entry: 'electron/main.ts' | 'out/main/main.js' | { package: string } = 'electron/main.ts',
 ): RunningApplication {
-  const child = spawn(process.execPath, ['--import', './test/electron-double/register.ts', entry, ...args], {
-    cwd: root,
-    env: { ...process.env, ELECTRON_DOUBLE_CHROMIUM: chromiumAddress, UNROLL_DATA: dataFolder },
+  const script = typeof entry === 'string' ? entry : join(entry.package, 'out', 'main', 'main.js')
+  const register = new URL('./register.ts', import.meta.url).href
+  const child = spawn(process.execPath, ['--import', register, script, ...args], {
+    // A package finds nothing of the project around it.
+    cwd: typeof entry === 'string' ? root : entry.package,
+    env: {
+      ...process.env,
+      ...{ ELECTRON_DOUBLE_CHROMIUM: chromiumAddress, UNROLL_DATA: dataFolder },
+      ...(typeof entry === 'string' ? {} : { ELECTRON_DOUBLE_PACKAGE: entry.package }),
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   let output = ''

@@ -12,7 +12,10 @@ export const dialog = {
     const filePaths = answers.shift() ?? []
     return Promise.resolve({ canceled: filePaths.length === 0, filePaths })
   },
-  showErrorBox: (title: string, message: string) => record('dialog.showErrorBox', title, message),
+  showErrorBox(title: string, message: string): void {
+    console.error(`${title}: ${message}`)
+    record('dialog.showErrorBox', title, message)
+  },
   showMessageBox(options: unknown): Promise<{ response: number }> {
     record('dialog.showMessageBox', options)
     return Promise.resolve({ response: 0 })

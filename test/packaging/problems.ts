@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { builtinModules } from 'node:module'
+import { isBuiltin } from 'node:module'
 import { basename, join, posix } from 'node:path'
 import type { PackedFile } from './asar.ts'
 
@@ -68,9 +68,7 @@ function missingParts(path: string, content: string, paths: ReadonlySet<string>)
     const asked = [...content.matchAll(/^import\s[^'"]*?from\s*["']([^"'\n]+)["'];?$/gm)].map(([, name]) => name)
     const threads = [...content.matchAll(/workerFile\(["']([\w-]+)["']\)/g)].map(([, name]) => `./${name}.js`)
     const isOwn = (name: string) =>
-      name.startsWith('.')
-        ? paths.has(posix.join(posix.dirname(path), name))
-        : name === 'electron' || builtinModules.includes(name.replace('node:', ''))
+      name.startsWith('.') ? paths.has(posix.join(posix.dirname(path), name)) : name === 'electron' || isBuiltin(name)
     return [...asked, ...threads].filter((name) => !isOwn(name)).map((name) => `${path}: asks for ${name}`)
   }
   const named = [...content.matchAll(/[\w.-]+-[\w-]{8}\.(?:js|css|woff2|svg)\b/g)].map(([name]) => name)
