@@ -97,7 +97,7 @@ export const useInspectedWalkStore = defineStore('inspected-walk', () => {
     start()
   }
   // Another sentence or model begins at its beginning; a number changed by hand does not lose the place.
-  watch(() => [inspected.run?.id, inspected.text], start)
+  watch([() => inspected.run?.id, () => inspected.text], start)
 
   return {
     ...{ way, moments, at, moment, stages, place, stage, lane, laneKey, opened, unit, row, column, line, key },

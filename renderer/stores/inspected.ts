@@ -71,16 +71,18 @@ export const useInspectedStore = defineStore('inspected', () => {
 
   /** Numbers changed by hand; another sentence keeps those of weights and gates, see `say`. */
   const interventions = shallowRef<readonly Intervention[]>([])
+  const asTrained = computed(() => {
+    const model = opened.value?.model
+    return model && ids.value.length ? trace(model, ids.value) : null
+  })
   const forward = computed(() => {
     const model = opened.value?.model
-    return model && ids.value.length ? trace(model, ids.value, interventions.value) : null
+    return model && interventions.value.length && ids.value.length
+      ? trace(model, ids.value, interventions.value)
+      : asTrained.value
   })
   /** The same sentence with nothing changed by hand; the same object while nothing is. */
-  const untouched = computed(() => {
-    const model = opened.value?.model
-    if (!model || !interventions.value.length) return forward.value
-    return ids.value.length ? trace(model, ids.value) : null
-  })
+  const untouched = computed(() => asTrained.value)
   const backward = computed(() => forward.value && backwardTrace(forward.value, { label: label.value }))
 
   /** Puts a sentence under the glass. What was changed at its words no longer has a place. */

@@ -2,7 +2,7 @@ import { onMounted, watch } from 'vue'
 import type { Ref } from 'vue'
 import { formatNumber } from '../../../charts/format.ts'
 import { useChartTheme } from '../../../charts/theme.ts'
-import { colourOf, imageOf, inkOn, isDark } from './palette.ts'
+import { colourOf, css, imageOf, inkOn, isDark } from './palette.ts'
 import type { Range } from './palette.ts'
 
 /** What is drawn; sizes in CSS pixels. */
@@ -43,12 +43,15 @@ export function useGridCanvas(canvas: Readonly<Ref<HTMLCanvasElement | null>>, d
 function paint(context: CanvasRenderingContext2D, picture: HTMLCanvasElement, now: GridDrawing, ink: string) {
   const { values, rows, columns, range, width, height } = now
   const [dark, cellWidth, cellHeight] = [isDark(), width / columns, height / rows]
-  picture.width = columns
-  picture.height = rows
-  picture.getContext('2d')?.putImageData(imageOf(values, rows, columns, range, dark), 0, 0)
-  // More numbers than pixels: their mean is shown, else every number has its own sharp cell.
-  context.imageSmoothingEnabled = cellWidth < 1 || cellHeight < 1
-  context.drawImage(picture, 0, 0, width, height)
+  if (rows * columns <= sharp) cells(context, now, dark)
+  else {
+    picture.width = columns
+    picture.height = rows
+    picture.getContext('2d')?.putImageData(imageOf(values, rows, columns, range, dark), 0, 0)
+    // More numbers than pixels: their mean is shown.
+    context.imageSmoothingEnabled = cellWidth < 1 || cellHeight < 1
+    context.drawImage(picture, 0, 0, width, height)
+  }
   if (cellWidth >= 5 && cellHeight >= 5) lines(context, now, dark)
   if (cellWidth >= roomForNumber.width && cellHeight >= roomForNumber.height) numbers(context, now, dark)
   marks(context, now, dark)
@@ -66,6 +69,20 @@ function paint(context: CanvasRenderingContext2D, picture: HTMLCanvasElement, no
       Math.max(2, cellWidth - 1.5),
       Math.max(2, cellHeight - 1.5),
     )
+}
+
+/** Cells that are drawn one by one, to whole pixels; more of them are a picture that is stretched. */
+const sharp = 5000
+
+function cells(context: CanvasRenderingContext2D, now: GridDrawing, dark: boolean) {
+  const { values, rows, columns, range, width, height } = now
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
+      const [x, y] = [Math.round((column * width) / columns), Math.round((row * height) / rows)]
+      const [right, below] = [Math.round(((column + 1) * width) / columns), Math.round(((row + 1) * height) / rows)]
+      context.fillStyle = css(colourOf(values[row * columns + column], range, dark))
+      context.fillRect(x, y, Math.max(1, right - x), Math.max(1, below - y))
+    }
 }
 
 function lines(context: CanvasRenderingContext2D, { rows, columns, width, height }: GridDrawing, dark: boolean) {
