@@ -121,7 +121,7 @@ export const forward: Lesson = {
     {
       id: 'flip',
       ask: 'Change nothing but W_h, and make the first component of h after “AI” negative.',
-      hint: 'The words push that component up each time, by 0.7, 0.5 and 0.5. Only what comes from the state before can push it down: try a negative number in the first column of W_h.',
+      hint: 'The words push that component up each time, by 0.7, 0.5 and 0.5. Only what comes from the state before can push it down. The second component of that state is negative: what does row 2, column 1 of W_h make of it?',
       conditions: [{ quantity: 'h_3[1]', is: 'below', value: 0 }],
       keeps: ['x', 'W_x', 'b', 'h_0'],
     },

@@ -93,7 +93,7 @@ describe('a broken lesson file names line and field', () => {
     {
       ...{
         what: 'an unknown quantity',
-        line: 15,
+        line: 14,
         field: 'lessons.0.tasks.0.conditions.0.quantity',
         says: /measures no/,
       },
@@ -140,7 +140,7 @@ it('lines are found behind escapes, nesting and empty things', () => {
   const lineOf = linesOf(text)
   expect(lineOf(['a"{', 0])).toBe(3)
   expect(lineOf(['a"{', 3])).toBe(6)
-  expect(lineOf(['a"{', 4, 'b'])).toBe(8)
+  expect(lineOf(['a"{', 4, 'b'])).toBe(7)
   expect(lineOf(['a"{', 4, 'missing'])).toBe(7)
   expect(lineOf([])).toBe(1)
 })

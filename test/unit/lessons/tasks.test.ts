@@ -37,9 +37,9 @@ describe('no task is solved before the reader begins', () => {
 const solutions: Record<string, Partial<Values>> = {
   'order/small': { texts: { 'sentence 1': 'I like', 'sentence 2': 'I love', 'sentence 3': 'I run' } },
   'order/pair': { texts: { 'pair 1': 'good not bad', 'pair 2': 'bad not good' } },
-  'one-hot/grow': { texts: { 'sentence 2': 'The plot was thin' } },
+  'one-hot/grow': { texts: { 'sentence 2': 'The plot was bad indeed' } },
   'one-hot/opposites': { numbers: { 'W[4,1]': -0.9, 'W[4,2]': -0.2 } },
-  'rnn-forward/flip': { numbers: { 'W_h[1,1]': -3 } },
+  'rnn-forward/flip': { numbers: { 'W_h[2,1]': 2 } },
   'rnn-forward/forget': { numbers: { 'W_h[1,1]': 0.01, 'W_h[2,2]': 0.01 } },
   'back-propagation/short-sighted': {
     numbers: Object.fromEntries([1, 2, 3].flatMap((i) => [1, 2, 3].map((j) => [`W_h[${i},${j}]`, i === j ? 0.05 : 0]))),
