@@ -42,29 +42,37 @@ export function scoreOn(
   outputs: ArrayLike<number>,
   batch: SequenceBatch,
 ): Score {
-  let [loss, right, scored] = [0, 0, 0]
+  const total: Score = { loss: 0, right: 0, scored: 0 }
   for (let r = 0; r < batch.share.length; r++) {
     if (batch.share[r] === 0 && batch.scored[r] === 0) continue
-    const row = Array.from({ length: K }, (_, k) => outputs[r * K + k])
-    const wanted = Array.from({ length: K }, (_, k) => batch.y[r * K + k])
-    const { loss: own, isRight } = scoreRow(kind, row, wanted)
-    loss += batch.share[r] * own
-    if (batch.scored[r] > 0) {
-      scored++
-      if (isRight) right++
-    }
+    const row = kind === 'squared' ? squared(outputs, batch.y, r * K, K) : classified(kind, outputs, batch.y, r * K, K)
+    total.loss += batch.share[r] * row.loss
+    if (batch.scored[r] === 0) continue
+    total.scored++
+    if (row.right) total.right++
   }
-  return { loss, right, scored }
+  return total
 }
 
-function scoreRow(kind: LossKind, row: number[], wanted: number[]): { loss: number; isRight: boolean } {
-  if (kind === 'squared') {
-    const loss = row.reduce((sum, value, k) => sum + (value - wanted[k]) ** 2, 0)
-    return { loss, isRight: Math.sqrt(loss) < SOLVED_ERROR }
+function squared(outputs: ArrayLike<number>, y: ArrayLike<number>, from: number, K: number) {
+  let loss = 0
+  for (let n = from; n < from + K; n++) loss += (outputs[n] - y[n]) ** 2
+  return { loss, right: Math.sqrt(loss) < SOLVED_ERROR }
+}
+
+/** Cross-entropy and whether the likeliest class, the first at a tie, is the right one. */
+function classified(kind: 'sigmoid' | 'softmax', z: ArrayLike<number>, y: ArrayLike<number>, from: number, K: number) {
+  if (kind === 'sigmoid') {
+    const logit = z[from]
+    const loss = Math.max(logit, 0) - logit * y[from] + Math.log1p(Math.exp(-Math.abs(logit)))
+    return { loss, right: logit > 0 === y[from] > 0.5 }
   }
-  const logits = kind === 'sigmoid' ? [0, row[0]] : row // σ(z) = softmax(0, z)
-  const label = kind === 'sigmoid' ? wanted[0] : wanted.indexOf(Math.max(...wanted))
-  const largest = Math.max(...logits)
-  const logSum = largest + Math.log(logits.reduce((sum, z) => sum + Math.exp(z - largest), 0))
-  return { loss: logSum - logits[label], isRight: logits.indexOf(largest) === label }
+  let [largest, label] = [from, from]
+  for (let n = from; n < from + K; n++) {
+    if (z[n] > z[largest]) largest = n
+    if (y[n] > y[label]) label = n
+  }
+  let sum = 0
+  for (let n = from; n < from + K; n++) sum += Math.exp(z[n] - z[largest])
+  return { loss: z[largest] + Math.log(sum) - z[label], right: largest === label }
 }
