@@ -1,0 +1,66 @@
+import { inPercent, inWords } from './numbers-in-words.ts'
+import type { Finding } from './diagnosis.ts'
+
+/** What clipping did to a run. */
+export interface ClippingFacts {
+  steps: number
+  /** Mean of the norm before clipping: what Pascanu, Mikolov & Bengio 2013 (section 3.2) set the threshold by. */
+  meanNorm: number
+  /** Share of the steps in which the gradient was made smaller. */
+  share: number
+  /** Mean of after / before over the clipped steps; null where none was clipped. */
+  meanFactor: number | null
+  /** Half to ten times the average norm, the range in which they found training to converge. */
+  range: [number, number]
+}
+
+/** Rounding of 32 bits is no clipping. */
+const ROUNDING = 1e-5
+
+/** @returns null before anything has been recorded. Norms that are not finite are left out. */
+export function clippingFacts(before: ArrayLike<number>, after: ArrayLike<number>): ClippingFacts | null {
+  let [steps, sum, clipped, factors] = [0, 0, 0, 0]
+  for (let i = 0; i < before.length; i++) {
+    if (!Number.isFinite(before[i]) || !Number.isFinite(after[i])) continue
+    steps++
+    sum += before[i]
+    if (after[i] >= before[i] * (1 - ROUNDING)) continue
+    clipped++
+    factors += after[i] / before[i]
+  }
+  if (steps === 0) return null
+  const meanNorm = sum / steps
+  return {
+    ...{ steps, meanNorm, share: clipped / steps },
+    meanFactor: clipped === 0 ? null : factors / clipped,
+    range: [meanNorm / 2, meanNorm * 10],
+  }
+}
+
+/** What the threshold of a run is beside the range that is known to work. */
+export function adviseClipping({ meanNorm, range: [low, high], share }: ClippingFacts, limit: number | null): Finding {
+  const rule = `Half to ten times the average norm, here ${inWords(low)} to ${inWords(high)}, still converges (Pascanu et al. 2013)`
+  if (limit === null)
+    return {
+      level: 'note',
+      title: 'Clipping is off',
+      text: `The norm is ${inWords(meanNorm)} on average. ${rule}: a threshold in that range would only catch explosions.`,
+    }
+  if (limit < low)
+    return {
+      level: 'warning',
+      title: 'The threshold is tight',
+      text: `${inWords(limit)} lies below half of the average norm of ${inWords(meanNorm)}: it shortens ${inPercent(share)} of the steps and acts as a second learning rate. ${rule}.`,
+    }
+  if (limit > high)
+    return {
+      level: 'note',
+      title: 'The threshold is out of reach',
+      text: `${inWords(limit)} is more than ten times the average norm of ${inWords(meanNorm)}; only an explosion would meet it. ${rule}.`,
+    }
+  return {
+    level: 'good',
+    title: 'The threshold fits',
+    text: `${inWords(limit)} stands well beside an average norm of ${inWords(meanNorm)}. ${rule}.`,
+  }
+}
