@@ -36,6 +36,24 @@ const cases: Record<string, TrainingCase> = {
     classes: 3,
     padding: 'before',
   },
+  // Large enough for the products of long sequences; no whole number of groups of four sentences.
+  'LSTM of 24 units, batches of 10': {
+    model: { cell: 'lstm', hidden: 24, input: { kind: 'embedding', size: 12 } },
+    training: { batchSize: 10 },
+  },
+  'LSTM with peepholes on one-hot input, batches of 10': {
+    model: { cell: 'lstm', hidden: 24, input: { kind: 'one-hot' }, peephole: true, pooling: 'mean' },
+    training: { batchSize: 10 },
+  },
+  'GRU of two layers read both ways, batches of 6, padding before': {
+    model: { cell: 'gru', hidden: 24, layers: 2, bidirectional: true },
+    training: { batchSize: 6 },
+    padding: 'before',
+  },
+  'GRU on one-hot input, batches of 8': {
+    model: { cell: 'gru', hidden: 24, input: { kind: 'one-hot' } },
+    training: { batchSize: 8 },
+  },
   'ANN, RMSprop': { model: { cell: 'ann' }, training: { optimiser: 'rmsprop', learningRate: 0.001 } },
   'averaged ANN on one-hot input, Adam': { model: { cell: 'ann-mean', input: { kind: 'one-hot' } } },
 }

@@ -62,6 +62,13 @@ vec4 sigmoidOf(vec4 x) {
 bool isFinite_(float x) { return (floatBitsToUint(x) & 0x7f800000u) != 0x7f800000u; }
 `
 
+/** GLSL: where column c of so many stands when they are interleaved (rows.ts). */
+export const columnOf = `
+int columnOf(int c, int columns, int interleave) {
+  int j = quotient(c, interleave);
+  return (c - j * interleave) * quotient(columns, interleave) + j;
+}`
+
 /** GLSL: the body for k = 0 .. count-1, four at a time: a turn of a loop costs SwiftShader as much as a reading of a texture. */
 export const unrolled = (count: string, body: (k: string) => string) => `
   int k = 0;

@@ -85,7 +85,8 @@ export function gruBackward(inputs: Inputs, backend: unknown, reverse: boolean):
     const total = device.makeTexture(rows.width, rows.height)
     const turns = [texture(), texture()]
     device.upload(U)
-    const of = (tensor: TensorInfo, C: number) => device.kept.rowsOf(tensor, { T, B, C })
+    const of = (tensor: TensorInfo, C: number) =>
+      device.kept.rowsOf(tensor, { T, B, C }, { interleaved: tensor === gates })
     const [Gates, Y, Mask, DOut] = [of(gates, 4 * H), of(h, H), of(mask, 1), of(dh, H)]
     const H0 = device.kept.rowsOf(h0, { T: 1, B, C: H })
     const sums = new Sums(device, U, rows, [dr, dz, dq])

@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl'
 import type { Device } from './device.ts'
+import { columnOf } from './glsl.ts'
 import type { ProgramSource } from './program.ts'
 import { framebuffers } from './device.ts'
 import { Rows, sideBySide } from './rows.ts'
@@ -28,13 +29,6 @@ const LEAST_DEFERRED = 1024
 
 const ints = ['B', 'C', 'groups', 'first', 'interleave', 'width'] as const
 
-/** GLSL: column c in a texture whose columns are interleaved (rows.ts). Needs C and interleave. */
-const columnOf = `
-int columnOf(int c) {
-  int j = quotient(c, interleave);
-  return (c - j * interleave) * quotient(C, interleave) + j;
-}`
-
 const unfold: ProgramSource = {
   name: 'rows-unfold',
   textures: ['Rows'],
@@ -48,7 +42,7 @@ void main() {
   int t = quotient(n, B);
   int b = n - t * B;
   ivec2 at_ = rowAt(first + t * groups + (b >> 2), place);
-  at_.x += columnOf(i - n * C);
+  at_.x += columnOf(i - n * C, C, interleave);
   value = texelFetch(Rows, at_, 0)[b & 3];
 }`,
 }
@@ -145,9 +139,9 @@ export class KeptTensors {
   }
 
   /** What is kept of a tensor, as an array of those sizes; null where nothing is, or in another arrangement. */
-  find(tensor: TensorInfo, sizes: RowSizes): Kept | null {
+  find(tensor: TensorInfo, sizes: RowSizes, interleaved = false): Kept | null {
     const kept = this.byData.get(tensor.dataId)
-    return kept?.rows.fits(sizes) ? kept : null
+    return kept?.rows.fits(sizes) && (interleaved || kept.interleave === 1) ? kept : null
   }
 
   /** The sizes in which a matrix [N, C] is kept: those of the sequence that it came from, or its own. */
@@ -159,10 +153,14 @@ export class KeptTensors {
 
   /**
    * A tensor's values as an array of those sizes. Where they are not kept they are rearranged into a scratch texture, whose
-   * lanes past the last sentence are 0. `transposed`: the tensor holds [C, T·B].
+   * lanes past the last sentence are 0. `transposed`: the tensor holds [C, T·B]. Only who says so gets interleaved columns.
    */
-  rowsOf(tensor: TensorInfo, sizes: RowSizes, transposed = false): Omit<Kept, 'holder'> {
-    const found = transposed ? null : this.find(tensor, sizes)
+  rowsOf(
+    tensor: TensorInfo,
+    sizes: RowSizes,
+    { transposed = false, interleaved = false }: { transposed?: boolean; interleaved?: boolean } = {},
+  ): Omit<Kept, 'holder'> {
+    const found = transposed ? null : this.find(tensor, sizes, interleaved)
     if (found) return found
     const { device } = this
     const { T, B, C } = sizes

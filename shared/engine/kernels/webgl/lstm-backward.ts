@@ -103,7 +103,8 @@ export function lstmBackward(inputs: Inputs, backend: unknown, reverse: boolean)
     const [total, totalC] = [device.makeTexture(rows.width, rows.height), device.makeTexture(rows.width, rows.height)]
     const turns = [0, 1].map(() => [texture(), texture()])
     device.upload(U, ...(peephole ? [peephole] : []))
-    const of = (tensor: TensorInfo, C: number) => device.kept.rowsOf(tensor, { T, B, C })
+    const of = (tensor: TensorInfo, C: number) =>
+      device.kept.rowsOf(tensor, { T, B, C }, { interleaved: tensor === gates })
     const [Gates, C, Mask, DOut] = [of(gates, 4 * H), of(c, H), of(mask, 1), of(dh, H)]
     const C0 = device.kept.rowsOf(c0, { T: 1, B, C: H })
     const sums = new Sums(device, U, rows, dz)

@@ -1,5 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { Device } from './device.ts'
+import { columnOf } from './glsl.ts'
 import type { Kept } from './kept.ts'
 import { BLOCKS, blocks } from './product-rows.ts'
 import type { ProgramSource } from './program.ts'
@@ -56,11 +57,7 @@ const finishOf = (biased: boolean): ProgramSource => ({
   textures: ['Parts'],
   ints: ['M', 'N', 'fours', 'pieces', 'interleaveA', 'interleaveB', 'width'],
   outputs: [{ name: 'value', type: 'float' }],
-  code: `
-int columnOf(int c, int columns, int interleave) {
-  int j = quotient(c, interleave);
-  return (c - j * interleave) * quotient(columns, interleave) + j;
-}
+  code: `${columnOf}
 void main() {
   int i = int(gl_FragCoord.y) * width + int(gl_FragCoord.x);
   int m = quotient(i, N);

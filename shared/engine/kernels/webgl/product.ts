@@ -54,12 +54,22 @@ export function product(inputs: Inputs, backend: unknown, { transposeA, transpos
       const sizesA = transposeA ? device.kept.sizesOf(a) : { T: 1, B: K, C: M }
       const sizesB = transposeB ? { T: 1, B: K, C: N } : device.kept.sizesOf(b)
       const { T, B } = sizesA.T > 1 ? sizesA : sizesB
-      const A = device.kept.rowsOf(a, { T, B, C: M }, !transposeA)
-      return columnsProduct(device, A, device.kept.rowsOf(b, { T, B, C: N }, transposeB), { T, bias })
+      const A = device.kept.rowsOf(a, { T, B, C: M }, { transposed: !transposeA, interleaved: true })
+      return columnsProduct(
+        device,
+        A,
+        device.kept.rowsOf(b, { T, B, C: N }, { transposed: transposeB, interleaved: true }),
+        { T, bias },
+      )
     }
     const sizes = device.kept.sizesOf(a)
     const strides = transposeB ? { along: 1, across: K } : { along: N, across: 1 }
-    return rowsProduct(device, device.kept.rowsOf(a, sizes), sizes, { tensor: b, N, ...strides, bias })
+    return rowsProduct(device, device.kept.rowsOf(a, sizes, { interleaved: true }), sizes, {
+      tensor: b,
+      N,
+      ...strides,
+      bias,
+    })
   })
 }
 
