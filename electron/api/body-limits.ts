@@ -30,7 +30,7 @@ const result = limit(64 * MiB)
  */
 export const bodyLimits: MiddlewareHandler = (c, next) => {
   const { path, method } = c.req
-  if (method === 'POST' && path === '/api/imports') {
+  if (method === 'POST' && /^\/api\/imports(\/[^/]+\/files)?$/.test(path)) {
     if (Number(c.req.header('content-length') ?? 0) > LARGEST_FILE)
       throw new UnrollError(
         'file-too-large',

@@ -17,6 +17,13 @@ export const imports = ({ imports }: Pick<Services, 'imports'>) =>
       if (!body) throw new UnrollError('file-empty', `“${fileName}” is empty: there is nothing to import.`)
       return c.json(await imports.open(fileName, body), 201)
     })
+    /** One more file of the same data set. */
+    .post('/:id/files', id, check('query', uploadQuery), async (c) => {
+      const { fileName } = c.req.valid('query')
+      const body = c.req.raw.body
+      if (!body) throw new UnrollError('file-empty', `“${fileName}” is empty: there is nothing to import.`)
+      return c.json(await imports.add(c.req.valid('param').id, fileName, body), 201)
+    })
     .get('/:id', id, (c) => c.json(imports.state(c.req.valid('param').id)))
     .get('/:id/preview', id, (c) => c.json(imports.lastPreview(c.req.valid('param').id)))
     .post('/:id/preview', id, check('json', previewRequest), async (c) =>

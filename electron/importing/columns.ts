@@ -30,18 +30,19 @@ const otherNames = /^(id|index|split|part|fold|set|date|user|name|product|source
 const isNumber = (text: string) => text !== '' && Number.isFinite(Number(text))
 const MOST_CLASSES = 100
 
-/** Finds header and roles of the columns; what is `given` stays. */
+/** Finds header and roles of the columns; what is `given` stays. `names`: known ones, then no row is a header. */
 export function detectColumns(
   rows: readonly string[][],
   width: number,
   given: { header?: boolean; textColumn?: number; labelColumn?: number; partColumn?: number | null },
+  names: readonly string[] | null = null,
 ): DetectedColumns {
   const [first = []] = rows
-  const guessed = guessHeader(first, rows.slice(1))
-  const header = given.header ?? guessed !== null
+  const guessed = names ? null : guessHeader(first, rows.slice(1))
+  const header = !names && (given.header ?? guessed !== null)
   const data = header ? rows.slice(1) : rows
   const columns = Array.from({ length: Math.max(width, first.length) }, (_, index) =>
-    describe(index, header ? first : [], data),
+    describe(index, names ?? (header ? first : []), data),
   )
   const textColumn = given.textColumn ?? findText(columns, given.labelColumn)
   const partColumn = given.partColumn === undefined ? findPart(columns, textColumn) : given.partColumn
@@ -49,7 +50,7 @@ export function detectColumns(
   const labelColumn = given.labelColumn ?? label.index
   return {
     header,
-    headerReason: guessed ?? 'the first row looks like the others',
+    headerReason: names ? 'the columns have names' : (guessed ?? 'the first row looks like the others'),
     ...{ textColumn, labelColumn, partColumn },
     labelReason: label.reason,
     columns: columns.map((column) => ({

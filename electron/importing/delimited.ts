@@ -1,16 +1,9 @@
+import type { RawRow, RecordReader } from './formats/record-reader.ts'
+
 export interface Dialect {
   delimiter: string
   /** Quotes delimit fields (RFC 4180); false: a quote is an ordinary character. */
   quoting: boolean
-}
-
-/** One record of the file. `line` is the physical line (from 1) on which it begins. */
-export interface RawRow {
-  line: number
-  cells: string[]
-  raw: string
-  /** A field opened a quote here that is never closed properly: `cells` cannot be trusted. */
-  unclosed: boolean
 }
 
 /** A quoted field that is longer has lost its closing quote. */
@@ -30,7 +23,7 @@ const QUOTE = 34
  * A quote inside a quoted field that is not doubled is taken as text as long as the field closes on the same line.
  * Line ends: \n, \r\n, or \r in a file without \n. Empty lines are counted and skipped.
  */
-export class DelimitedReader {
+export class DelimitedReader implements RecordReader {
   readonly #delimiter: string
   readonly #quoting: boolean
   #rest = ''

@@ -1,6 +1,7 @@
 import type { ImportOptions } from '../../shared/contract/dataset.ts'
 import { DelimitedReader } from './delimited.ts'
-import type { Dialect, RawRow } from './delimited.ts'
+import type { Dialect } from './delimited.ts'
+import type { RawRow } from './formats/record-reader.ts'
 
 export interface DetectedDialect extends Dialect {
   delimiter: ImportOptions['delimiter']
@@ -8,6 +9,8 @@ export interface DetectedDialect extends Dialect {
   quotingReason: string
   /** Columns that most rows have. */
   width: number
+  /** Share of the rows that have it, 0 to 1. */
+  share: number
 }
 
 /** A tab is hardly ever text; a comma often is. Where two delimiters fit equally well, the earlier wins. */
@@ -31,7 +34,7 @@ export function detectDialect(sample: string, whole: boolean, given: Partial<Dia
     delimiter: best.delimiter,
     // A tab-separated file without quotes so far may still have stray ones further on.
     quoting: best.quoting === true || (best.quoting === 'unused' && best.delimiter !== '\t'),
-    width: best.width,
+    ...{ width: best.width, share: best.share },
     delimiterReason:
       best.width < 2
         ? 'none of the usual delimiters divides the rows'

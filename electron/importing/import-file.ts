@@ -6,6 +6,7 @@ import type { RowSink } from './append-thread.ts'
 import type { DatasetStore, OpenDataset } from '../storage/dataset-store.ts'
 import { delimiterName } from './dialect.ts'
 import { readFileRows } from './read-file.ts'
+import type { ImportedFile } from './row-source.ts'
 import { ReportBuilder } from './report.ts'
 
 /** What one transaction writes at most: some 20 ms, so that nobody waits long for the database. */
@@ -18,6 +19,8 @@ export interface ImportTask {
   path: string
   fileName: string
   bytes: number
+  /** Further files of the same import, in order; `bytes` is the size of all. */
+  more?: readonly ImportedFile[]
   origin: Dataset['origin']
   owner: string
   options: ImportOptions
@@ -33,6 +36,8 @@ export interface ImportTask {
  */
 export async function importFile(datasets: DatasetStore, task: ImportTask): Promise<Dataset> {
   const { path, fileName, bytes, origin, owner, options, signal } = task
+  const { more = [] } = task
+  const files = [{ path, fileName, bytes: bytes - more.reduce((sum, file) => sum + file.bytes, 0) }, ...more]
   const started = performance.now()
   const report = new ReportBuilder(options.labels.classes.length)
   const sink = task.sink ?? { append: datasets.append, end: () => {} }
@@ -49,7 +54,7 @@ export async function importFile(datasets: DatasetStore, task: ImportTask): Prom
       characters = 0
       await sink.append(target, kept, left)
     }
-    for await (const reading of readFileRows(path, fileName, bytes, options)) {
+    for await (const reading of readFileRows(files, options)) {
       refuseCancelled(signal)
       for (const row of reading.kept) {
         rows.push({ id: report.kept, ...row })
@@ -69,7 +74,7 @@ export async function importFile(datasets: DatasetStore, task: ImportTask): Prom
     refuseCancelled(signal)
     refuseUseless(report, fileName, options)
     const milliseconds = Math.round(performance.now() - started)
-    const figures = report.report(options.encoding, delimiterName(options.delimiter), milliseconds)
+    const figures = report.report(options.encoding, separatorName(options), milliseconds)
     return datasets.finish(target, report.fingerprint(), figures)
   } catch (error) {
     // Nothing may write behind the back of the clearing up.
@@ -77,6 +82,12 @@ export async function importFile(datasets: DatasetStore, task: ImportTask): Prom
     await discard(datasets, target)
     throw error
   }
+}
+
+/** How the rows are told apart, for the report. */
+function separatorName({ format = 'delimited', delimiter }: ImportOptions): string {
+  const names = { 'json-lines': 'JSON lines', 'json-array': 'JSON array', parquet: 'Parquet', plain: 'a text a line' }
+  return format === 'delimited' ? delimiterName(delimiter) : names[format]
 }
 
 export function refuseCancelled(signal: AbortSignal): void {

@@ -2,7 +2,14 @@ import { readdirSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import type { Dataset, ImportOptions, ImportPreview, ImportState } from '../../shared/contract/dataset.ts'
+import type {
+  Dataset,
+  ImportOptions,
+  ImportPreview,
+  ImportState,
+  PreviewRequest,
+} from '../../shared/contract/dataset.ts'
+import { MOST_FILES } from '../../shared/contract/dataset.ts'
 import { UnrollError } from '../../shared/contract/errors.ts'
 import type { EventHub, ImportService, ImportSource } from '../service-types.ts'
 import type { DatasetStore } from '../storage/dataset-store.ts'
@@ -10,10 +17,12 @@ import { makeFolder } from '../storage/make-folder.ts'
 import { newId } from '../storage/new-id.ts'
 import type { Owner } from '../storage/owners.ts'
 import { binaryKind } from './binary.ts'
+import { isParquet } from './formats/detect-format.ts'
 import { importFile } from './import-file.ts'
 import type { ImportTask } from './import-file.ts'
 import { importInThread } from './import-thread.ts'
 import { previewFile } from './preview.ts'
+import type { ImportedFile } from './row-source.ts'
 import { headOf, keepUpload, sizeOf } from './source.ts'
 
 const PROGRESS_MILLISECONDS = 100
@@ -26,6 +35,8 @@ interface Job {
   state: ImportState
   fileName: string
   path: string
+  /** Further files of the same data set. */
+  more: ImportedFile[]
   /** Uploaded bytes are ours to remove; a file of the user's is not. */
   ours: boolean
   preview: ImportPreview
@@ -62,8 +73,18 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
     const ended = [...jobs].filter(([, { state }]) => state.state !== 'previewing' && state.state !== 'running')
     for (const [id] of ended.slice(0, Math.max(0, ended.length - REMEMBERED))) jobs.delete(id)
   }
-  const removeBytes = async (job: Pick<Job, 'ours' | 'path'>) => {
-    if (job.ours) await rm(job.path, { force: true })
+  const removeBytes = async ({ ours, path, more = [] }: Pick<Job, 'ours' | 'path'> & Partial<Pick<Job, 'more'>>) => {
+    if (ours) await Promise.all([path, ...more.map((file) => file.path)].map((file) => rm(file, { force: true })))
+  }
+  const previewing = (id: string): Job => {
+    const job = find(id)
+    if (job.state.state === 'previewing') return job
+    throw new UnrollError('bad-request', 'This import has been started already; its options no longer change.')
+  }
+  const look = async (job: Job, request: PreviewRequest) => {
+    const { state, fileName, path, more } = job
+    const bytes = state.bytesTotal - more.reduce((sum, file) => sum + file.bytes, 0)
+    return (job.preview = await previewFile({ id: state.id, fileName, path, bytes, more }, request))
   }
 
   async function open(fileName: string, source: ImportSource): Promise<ImportPreview> {
@@ -75,22 +96,38 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
         makeFolder(mine)
         await keepUpload(path, source, fileName)
       }
-      const bytes = await sizeOf(path, fileName)
-      const kind = binaryKind(await headOf(path, fileName, Math.min(bytes, 64 * 1024)))
-      if (kind)
-        throw new UnrollError(
-          'file-binary',
-          `“${fileName}” is no text: it looks like ${kind}. Save it as CSV or TSV, then open that file.`,
-        )
+      const bytes = await sizeOfText(path, fileName)
       const preview = await previewFile({ id, fileName, path, bytes }, {})
       const state: ImportState = {
         ...{ id, state: 'previewing', bytesRead: 0, bytesTotal: bytes, rowsKept: 0, rowsRefused: 0 },
         ...{ datasetId: null, error: null },
       }
-      jobs.set(id, { state, fileName, path, ours, preview, stopper: new AbortController(), result: null })
+      jobs.set(id, { state, fileName, path, ours, more: [], preview, stopper: new AbortController(), result: null })
       return preview
     } catch (error) {
       await removeBytes({ ours, path })
+      throw error
+    }
+  }
+
+  /** One more file of the same data set. */
+  async function add(id: string, fileName: string, source: ImportSource): Promise<ImportPreview> {
+    const job = previewing(id)
+    if (job.more.length + 1 >= MOST_FILES)
+      throw new UnrollError('bad-request', `At most ${MOST_FILES} files can be imported as one data set.`)
+    if (job.ours !== (typeof source !== 'string'))
+      throw new UnrollError('bad-request', 'Files of one import must all be sent or all lie on this machine.')
+    const path = typeof source === 'string' ? source : join(mine, `${id}.${newId('import')}`)
+    try {
+      if (typeof source !== 'string') await keepUpload(path, source, fileName)
+      const bytes = await sizeOfText(path, fileName)
+      // It may have been cancelled or started while the bytes came.
+      previewing(id)
+      job.more.push({ path, fileName, bytes })
+      put(job, { bytesTotal: job.state.bytesTotal + bytes })
+      return await look(job, {})
+    } catch (error) {
+      if (job.ours && !job.more.some((file) => file.path === path)) await rm(path, { force: true })
       throw error
     }
   }
@@ -114,7 +151,7 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
     let told = -Infinity
     try {
       const task: ImportTask = {
-        ...{ path: job.path, fileName: job.fileName, bytes: job.state.bytesTotal, origin: 'import' },
+        ...{ path: job.path, fileName: job.fileName, bytes: job.state.bytesTotal, origin: 'import', more: job.more },
         ...{ owner: owner.id, options, signal: job.stopper.signal },
         onProgress: (progress) => {
           job.state = { ...job.state, ...progress }
@@ -157,13 +194,8 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
     open,
     state: (id) => find(id).state,
     lastPreview: (id) => find(id).preview,
-    preview: async (id, request) => {
-      const job = find(id)
-      if (job.state.state !== 'previewing')
-        throw new UnrollError('bad-request', 'This import has been started already; its options no longer change.')
-      const { path, fileName, state } = job
-      return (job.preview = await previewFile({ id, fileName, path, bytes: state.bytesTotal }, request))
-    },
+    preview: async (id, request) => await look(previewing(id), request),
+    add,
     commit,
     finished: async (id) => {
       const { result } = find(id)
@@ -192,6 +224,21 @@ function checkOptions({ textColumn, labelColumn, partColumn, labels }: ImportOpt
     )
   if (new Set(labels.classes).size < labels.classes.length)
     throw new UnrollError('bad-request', 'Two classes have the same name.')
+}
+
+/** Size of a file that holds text. @throws {UnrollError} file-binary, and what sizeOf throws */
+async function sizeOfText(path: string, fileName: string): Promise<number> {
+  const bytes = await sizeOf(path, fileName)
+  const head = await headOf(path, fileName, 64 * 1024)
+  if (head.bytes.length === 0)
+    throw new UnrollError('file-empty', `“${fileName}” is empty: there is nothing to import.`)
+  const kind = isParquet(head.bytes) ? null : binaryKind(head.bytes)
+  if (kind)
+    throw new UnrollError(
+      'file-binary',
+      `“${fileName}” is no text: it looks like ${kind}. Save it as CSV or TSV, then open that file.`,
+    )
+  return bytes
 }
 
 /** Uploads of processes that are gone. */

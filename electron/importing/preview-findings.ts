@@ -1,5 +1,5 @@
 import type { ImportOptions, ImportPreview } from '../../shared/contract/dataset.ts'
-import type { RawRow } from './delimited.ts'
+import type { RawRow } from './formats/record-reader.ts'
 import { MOST_CLASSES, MOST_LABELS_COUNTED } from './labels.ts'
 import type { LabelCount } from './labels.ts'
 

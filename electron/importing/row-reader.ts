@@ -1,5 +1,5 @@
-import type { DatasetRow, ImportOptions, RefusalReason, RefusedRow } from '../../shared/contract/dataset.ts'
-import type { RawRow } from './delimited.ts'
+import type { DatasetRow, FileRole, ImportOptions, RefusalReason, RefusedRow } from '../../shared/contract/dataset.ts'
+import type { RawRow } from './formats/record-reader.ts'
 import { labelReader } from './labels.ts'
 import { partOf } from './parts.ts'
 
@@ -11,11 +11,20 @@ export type RowReading = { kept: ReadRow } | { refused: RefusedRow } | null
 export const LONGEST_TEXT = 100_000
 const LONGEST_RAW = 2_000
 
-/** Turns the rows of a file into rows of a data set. `width`: columns that its rows should have. */
-export function rowReader(options: ImportOptions, width: number): (row: RawRow) => RowReading {
+/**
+ * Turns the rows of a file into rows of a data set. `width`: columns that its rows should have. `role`: what two more columns
+ * say where several files are read, see ImportOptions.
+ */
+export function rowReader(options: ImportOptions, width: number, role?: FileRole): (row: RawRow) => RowReading {
   const classOf = labelReader(options.labels)
-  const needed = Math.max(options.textColumn, options.labelColumn, options.partColumn ?? 0) + 1
-  let header = options.header
+  const byFile = role ? [role.label, role.part ?? ''] : []
+  const inFile = [options.textColumn, options.labelColumn, options.partColumn ?? 0].filter(
+    (column) => !role || column < width,
+  )
+  const needed = Math.max(-1, ...inFile) + 1
+  const cellOf = (cells: readonly string[], column: number) =>
+    role && column >= width ? (byFile[column - width] ?? '') : cells[column]
+  let header = options.header && (options.format ?? 'delimited') === 'delimited'
 
   const refuse = ({ line, raw }: RawRow, reason: RefusalReason, message: string): RowReading => ({
     refused: { line, reason, message, raw: raw.slice(0, LONGEST_RAW) },
@@ -27,6 +36,7 @@ export function rowReader(options: ImportOptions, width: number): (row: RawRow) 
       return null
     }
     const { cells, line } = row
+    if (row.fault) return refuse(row, row.fault.reason, row.fault.message)
     if (row.unclosed)
       return refuse(
         row,
@@ -41,14 +51,14 @@ export function rowReader(options: ImportOptions, width: number): (row: RawRow) 
         'too-many-columns',
         `The row has ${counted(cells.length)} instead of ${width}. A delimiter inside the text must stand in quotes.`,
       )
-    const text = cells[options.textColumn]
+    const text = cellOf(cells, options.textColumn)
     if (text.trim() === '') return refuse(row, 'empty-text', 'The text is empty.')
     if (text.length > LONGEST_TEXT)
       return refuse(row, 'text-too-long', `The text has ${text.length} characters; ${LONGEST_TEXT} are the most.`)
-    const originalLabel = cells[options.labelColumn].trim()
+    const originalLabel = cellOf(cells, options.labelColumn).trim()
     const label = classOf(originalLabel)
     if (typeof label === 'object') return refuse(row, label.reason, label.message)
-    const named = options.partColumn === null ? '' : cells[options.partColumn].trim()
+    const named = options.partColumn === null ? '' : cellOf(cells, options.partColumn).trim()
     const part = named === '' ? null : partOf(named)
     if (part === undefined)
       return refuse(row, 'unknown-part', `“${named.slice(0, 60)}” is no part; train, validation and test are.`)

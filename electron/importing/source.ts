@@ -2,9 +2,11 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { open, rm, stat } from 'node:fs/promises'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
 import { UnrollError } from '../../shared/contract/errors.ts'
 import { storageError } from '../storage/sqlite-errors.ts'
 
+/** Of a file as it lies on the disk, and of what a compressed one unpacks to. */
 export const LARGEST_FILE = 2 * 1024 ** 3
 /** A piece is some 500 short reviews: a few milliseconds of work between two turns of the event loop. */
 const PIECE_BYTES = 64 * 1024
@@ -46,36 +48,71 @@ export async function sizeOf(path: string, fileName: string): Promise<number> {
   return found.size
 }
 
-/** The first bytes of a file. */
-export async function headOf(path: string, fileName: string, length: number): Promise<Uint8Array> {
+/** The first bytes of a file, unpacked where it is gzipped. `whole`: there are no others. */
+export async function headOf(
+  path: string,
+  fileName: string,
+  length: number,
+): Promise<{ bytes: Uint8Array; whole: boolean }> {
+  const pieces: Uint8Array[] = []
+  let size = 0
+  for await (const { bytes } of piecesOf(path, fileName)) {
+    pieces.push(bytes)
+    size += bytes.length
+    if (size > length) return { bytes: Buffer.concat(pieces).subarray(0, length), whole: false }
+  }
+  return { bytes: Buffer.concat(pieces), whole: true }
+}
+
+/** A piece of a file, unpacked; `read`: bytes of the file on the disk that have been read so far. */
+export interface Piece {
+  bytes: Uint8Array
+  read: number
+}
+
+/**
+ * A file in pieces. A gzipped one (it begins with 1f 8b) is unpacked on the way.
+ * @throws {UnrollError} file-unreadable; file-too-large where it unpacks to more than `largest` bytes.
+ */
+export async function* piecesOf(path: string, fileName: string, largest = LARGEST_FILE): AsyncGenerator<Piece> {
   try {
-    const file = await open(path, 'r')
+    const packed = await isGzipped(path)
+    const file = createReadStream(path, { highWaterMark: PIECE_BYTES })
+    let read = 0
+    if (!packed) {
+      for await (const bytes of file as AsyncIterable<Uint8Array>) yield { bytes, read: (read += bytes.length) }
+      return
+    }
+    let unpacked = 0
+    const gunzip = createGunzip({ chunkSize: PIECE_BYTES })
+    file.on('data', (bytes) => (read += bytes.length))
+    file.on('error', (error) => gunzip.destroy(error))
     try {
-      const bytes = new Uint8Array(length)
-      let filled = 0
-      for (;;) {
-        const { bytesRead } = await file.read(bytes, filled, length - filled, filled)
-        filled += bytesRead
-        if (bytesRead === 0 || filled === length) return bytes.subarray(0, filled)
+      for await (const bytes of file.pipe(gunzip) as AsyncIterable<Uint8Array>) {
+        unpacked += bytes.length
+        if (unpacked > largest)
+          throw new UnrollError(
+            'file-too-large',
+            `“${fileName}” unpacks to more than ${Math.floor(largest / 1024 ** 2)} MiB, the most that can be imported. Split it first.`,
+          )
+        yield { bytes, read }
       }
     } finally {
-      await file.close()
+      file.destroy()
     }
   } catch (error) {
-    return unreadable(fileName, error)
+    if (error instanceof Error && 'code' in error && !(error instanceof UnrollError)) unreadable(fileName, error)
+    throw error
   }
 }
 
-/** The file in pieces, at most `limit` bytes of it. */
-export async function* piecesOf(path: string, fileName: string, limit = Infinity): AsyncGenerator<Uint8Array> {
+async function isGzipped(path: string): Promise<boolean> {
+  const file = await open(path, 'r')
   try {
-    yield* createReadStream(path, {
-      highWaterMark: PIECE_BYTES,
-      ...(Number.isFinite(limit) ? { end: limit - 1 } : {}),
-    }) as AsyncIterable<Uint8Array>
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) unreadable(fileName, error)
-    throw error
+    const { bytesRead, buffer } = await file.read(new Uint8Array(2), 0, 2, 0)
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
+  } finally {
+    await file.close()
   }
 }
 

@@ -16,6 +16,19 @@ export const encodings = [
 ] as const
 export const delimiters = [',', '\t', ';', '|'] as const
 
+/** How the bytes of a file are rows. `plain`: a line is a text; its label is that of its file. Each may be gzipped. */
+export const formats = ['delimited', 'json-lines', 'json-array', 'parquet', 'plain'] as const
+export type FileFormat = (typeof formats)[number]
+
+/** One of several files that are imported as one data set: the label and part that its rows have by their file. */
+export const fileRole = z.strictObject({
+  name: z.string().max(1000),
+  label: z.string().trim().max(80),
+  part: part.nullable(),
+})
+export type FileRole = z.infer<typeof fileRole>
+export const MOST_FILES = 100
+
 /**
  * How labels become classes.
  * - `values`: each label text is mapped to a class index, or to null (its rows are refused as unmapped).
@@ -34,6 +47,10 @@ export type LabelMapping = z.infer<typeof labelMapping>
 /** Everything the preview detects and the user can correct. Columns are counted from 0. */
 export const importOptions = z.strictObject({
   name: z.string().trim().min(1).max(200),
+  /** Absent: delimited, as every import was once. */
+  format: z.enum(formats).optional(),
+  /** Absent: one file. Else two columns follow those of the files: the label and the part by file. */
+  files: z.array(fileRole).max(MOST_FILES).optional(),
   encoding: z.enum(encodings),
   delimiter: z.enum(delimiters),
   /** Quotes delimit fields (RFC 4180); false: a quote is an ordinary character, as in many TSV files. */
@@ -86,6 +103,7 @@ export const refusalReasons = [
   'unclosed-quote',
   'unknown-part',
   'text-too-long',
+  'not-json',
 ] as const
 export type RefusalReason = (typeof refusalReasons)[number]
 

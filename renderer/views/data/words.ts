@@ -12,6 +12,7 @@ export const refusalWords: Record<RefusalReason, string> = {
   'unclosed-quote': 'quote never closed',
   'unknown-part': 'unknown part',
   'text-too-long': 'text too long',
+  'not-json': 'not JSON',
 }
 
 export const partWords: Record<Part, string> = { train: 'Training', validation: 'Validation', test: 'Test' }

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
 import { DelimitedReader, LONGEST_LINE, LONGEST_QUOTED } from '../../../electron/importing/delimited.ts'
-import type { Dialect, RawRow } from '../../../electron/importing/delimited.ts'
+import type { RawRow } from '../../../electron/importing/formats/record-reader.ts'
+import type { Dialect } from '../../../electron/importing/delimited.ts'
 
 const csv: Dialect = { delimiter: ',', quoting: true }
 
