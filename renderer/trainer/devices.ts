@@ -8,8 +8,8 @@ const software = /swiftshader|llvmpipe|softpipe|software|basic render/i
 
 export const isSoftware = (renderer: string | null) => renderer !== null && software.test(renderer)
 
-/** Textures that one draw of our LSTM kernels fills. Desktop GPUs offer eight; WebGL 2 only promises four. */
-const mostOutputs = 6
+/** Textures that one draw of our kernels fills. Desktop GPUs offer eight; WebGL 2 only promises four. */
+const mostOutputs = 8
 
 let found: WebglFound | undefined
 
