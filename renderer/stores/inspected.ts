@@ -31,6 +31,8 @@ export const useInspectedStore = defineStore('inspected', () => {
     return there.includes(chosenWeights.value) ? chosenWeights.value : (there[0] ?? 'best')
   })
 
+  /** Numbers changed by hand; another sentence keeps those of weights and gates, see `say`. */
+  const interventions = shallowRef<readonly Intervention[]>([])
   const opened = shallowRef<OpenedModel | null>(null)
   const words = shallowRef<readonly string[]>([])
   const problem = ref<string | null>(null)
@@ -69,8 +71,6 @@ export const useInspectedStore = defineStore('inspected', () => {
   const tokens = computed(() => (reading.value?.tokens ?? []).filter(({ used }) => used))
   const ids = computed(() => tokens.value.map(({ id }) => id))
 
-  /** Numbers changed by hand; another sentence keeps those of weights and gates, see `say`. */
-  const interventions = shallowRef<readonly Intervention[]>([])
   const asTrained = computed(() => {
     const model = opened.value?.model
     return model && ids.value.length ? trace(model, ids.value) : null
