@@ -2,6 +2,7 @@ import { computed, inject, provide } from 'vue'
 import type { ComputedRef, InjectionKey } from 'vue'
 import { useLessonsStore } from '../../stores/lessons.ts'
 import { changedKeys } from '../../../shared/lessons/check.ts'
+import { LONGEST_TEXT } from '../../../shared/lessons/lesson.ts'
 import type { Lesson, LessonNumber, Values } from '../../../shared/lessons/lesson.ts'
 
 /** The lesson on the page, with its numbers as they stand. */
@@ -33,7 +34,7 @@ export function provideLesson(lesson: ComputedRef<Lesson>): LessonInView {
       return found
     },
     set: (numbers) => store.change(lesson.value.id, { numbers }),
-    setText: (name, text) => store.change(lesson.value.id, { texts: { [name]: text } }),
+    setText: (name, text) => store.change(lesson.value.id, { texts: { [name]: text.slice(0, LONGEST_TEXT) } }),
     reset(beginnings) {
       const all = [...lesson.value.numbers, ...lesson.value.texts].map((one) => one.key)
       const keys = beginnings && all.filter((name) => beginnings.some((one) => name.startsWith(one)))
