@@ -70,12 +70,17 @@ export interface StreamDecoder {
   end(): string
 }
 
+/**
+ * The platform's decoder for what has more than one byte a character: iconv-lite loses a byte where a damaged character of
+ * Shift JIS or GB 18030 is cut in two.
+ */
 export function decoderFor(encoding: Encoding): StreamDecoder {
-  if (encoding === 'utf-8') {
-    const decoder = new TextDecoder('utf-8')
+  if (encoding !== 'windows-1252' && encoding !== 'iso-8859-1') {
+    const decoder = new TextDecoder(encoding)
     return { write: (bytes) => decoder.decode(bytes, { stream: true }), end: () => decoder.decode() }
   }
-  const decoder = iconv.getDecoder(encoding, { stripBOM: true })
+  // One byte a character. What the platform calls ISO 8859-1 is Windows-1252 (https://encoding.spec.whatwg.org).
+  const decoder = iconv.getDecoder(encoding)
   return {
     write: (bytes) => decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)),
     end: () => decoder.end() ?? '',
