@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { _electron } from 'playwright-core'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { findElectron } from '../../electron/starting/electron-runtime.ts'
 import { buildMain, buildPage } from '../../electron/starting/page-build.ts'
 import { launchSharedChromium, startApplication } from '../electron-double/launch.ts'
 import type { RunningApplication } from '../electron-double/launch.ts'
@@ -191,26 +189,5 @@ describe('the main process, its preload and the page, under the Electron double'
 
     const page = await start()
     expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark')
-  })
-})
-
-const executable = findElectron(root, process.env)
-const reason = executable ? '' : ' (skipped: the Electron runtime is not on this machine)'
-
-describe('Electron itself', () => {
-  it.skipIf(!executable)(`starts the built application and shows its page${reason}`, async () => {
-    await buildMain(root)
-    const application = await _electron.launch({
-      executablePath: executable ?? undefined,
-      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, file],
-      env: { ...(process.env as Record<string, string>), UNROLL_DATA: join(folder, 'data') },
-    })
-    try {
-      const page = await application.firstWindow()
-      await expectPreview(page)
-      expect(await page.evaluate(() => [location.origin, isSecureContext])).toEqual(['unroll://app', true])
-    } finally {
-      await application.close()
-    }
   })
 })
