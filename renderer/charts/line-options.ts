@@ -55,17 +55,21 @@ export const annotationsOf = (marks: readonly Mark[], theme: ChartTheme): Record
     ]),
   )
 
-/** A logarithmic axis names the powers of ten, and 2 and 5 in between when it spans less than two decades. */
+/**
+ * A logarithmic axis names the powers of ten, and 2 and 5 in between when it spans less than two decades, a few more when it
+ * spans less than one.
+ */
 export function logarithmicTick(value: number, low: number, high: number): string {
   const exponent = Math.floor(Math.log10(value) + 1e-9)
-  const digit = Math.round(value / 10 ** exponent)
+  const digit = Number((value / 10 ** exponent).toPrecision(6))
   const decades = Math.log10(high / low)
   if (digit === 1) {
     const every = Math.max(1, Math.ceil(decades / 8))
     if (exponent % every) return ''
     return exponent >= -2 && exponent <= 3 ? formatNumber(value) : powerOfTen(exponent)
   }
-  return decades < 2 && (digit === 2 || digit === 5) ? formatNumber(value) : ''
+  const named = decades < 1 ? [1.2, 1.5, 2, 3, 4, 5, 7] : decades < 2 ? [2, 5] : []
+  return named.includes(digit) ? formatNumber(value) : ''
 }
 
 export function lineOptions(content: () => LineContent, theme: ChartTheme, onZoom: () => void): ChartOptions<'line'> {

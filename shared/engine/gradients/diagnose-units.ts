@@ -52,8 +52,14 @@ function gates(saturation: readonly GateSaturation[]): Finding[] {
   return [
     {
       level: 'note',
-      title: `${inPercent(open)} of the ${name} gates are mostly open`,
-      text: `Those units carry their state over many words (above 0.9 more than half of the time). ${open === 0 ? 'None does: this model lives from word to word.' : 'They are the long-term memory.'}`,
+      title:
+        open === 0
+          ? `No ${name} gate is open most of the time`
+          : `${inPercent(open)} of the ${name} gates are mostly open`,
+      text:
+        open === 0
+          ? 'None is above 0.9 for more than half of the words, so no unit carries its state over many words unchanged.'
+          : 'Above 0.9 for more than half of the words: those units carry their state over many words and are the long-term memory.',
     },
   ]
 }

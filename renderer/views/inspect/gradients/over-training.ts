@@ -19,7 +19,7 @@ export const updateContent = (curves: readonly UpdateCurve[], theme: ChartTheme)
     width: 1.5,
     dash: dashes[Math.floor(at / theme.models.length) % dashes.length],
   })),
-  marks: [{ id: 'guide', axis: 'y', value: UPDATE_GUIDE, label: 'guide: 10⁻³', at: 0.98, above: true }],
+  marks: [{ id: 'guide', axis: 'y', value: UPDATE_GUIDE, label: 'guide: 10⁻³', at: 0.01 }],
   ...{ xLabel: 'training step', yLabel: 'update ÷ weight, ‖Δw‖ / ‖w‖', yScale: 'logarithmic' },
   yReach: 3 * UPDATE_GUIDE,
   formatX: atStep,
@@ -49,7 +49,7 @@ export const radiusContent = (spectra: readonly Spectrum[], colour: string, them
     },
     { id: 'rho', label: 'spectral radius ρ', points: spectra.map(({ step, rho }) => ({ x: step, y: rho })), colour },
   ],
-  marks: [{ id: 'one', axis: 'y', value: 1, label: '1', at: 0.01 }],
+  marks: [{ id: 'one', axis: 'y', value: 1, label: '1', at: 0.99 }],
   ...{ xLabel: 'training step', yLabel: 'size of U (a factor)', yMin: 0, yReach: 1.2 },
   formatX: atStep,
 })

@@ -62,7 +62,7 @@ export const gradientContent = (view: SentenceView, theme: ChartTheme): LineCont
     { id: 'c', label: '‖∂L/∂c‖', of: ({ c }) => c, colour: theme.muted },
   ]),
   labels: placeNames(view.words),
-  ...{ xLabel, yLabel: 'norm of the gradient (nats per unit)', yScale: 'logarithmic' },
+  ...{ xLabel, yLabel: 'gradient (nats per unit)', yScale: 'logarithmic' },
   formatY: (y) => formatNumber(y),
 })
 
