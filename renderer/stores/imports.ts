@@ -17,18 +17,38 @@ export const useImportsStore = defineStore('imports', () => {
   let running: Upload | null = null
 
   /**
-   * Sends a file and gives its first preview; null when it was cancelled, or replaced by another file.
+   * Sends files, which become one data set, and gives their first preview; null when it was cancelled, or replaced by
+   * another. What was sent of files that cannot all be taken is forgotten.
    * @throws {ApiError} file-empty, file-binary, file-too-large, disk-full …
    */
-  async function send(file: File): Promise<ImportPreview | null> {
+  async function send(files: readonly File[]): Promise<ImportPreview | null> {
+    let preview: ImportPreview | null = null
+    try {
+      for (const file of files) {
+        const next = await sendOne(file, preview?.id)
+        if (next === null) {
+          if (preview) await cancel(preview.id)
+          return null
+        }
+        preview = next
+      }
+      return remember(preview)
+    } catch (error) {
+      if (preview) await cancel(preview.id)
+      throw error
+    }
+  }
+
+  async function sendOne(file: File, to?: string): Promise<ImportPreview | null> {
     running?.abort()
     sending.value = { fileName: file.name, sent: 0, total: file.size }
-    const mine = upload(file, (sent) => {
+    const onSent = (sent: number) => {
       if (running === mine) sending.value = { fileName: file.name, sent, total: file.size }
-    })
+    }
+    const mine = upload(file, onSent, to)
     running = mine
     try {
-      return remember(await mine.answer)
+      return await mine.answer
     } finally {
       if (running === mine) {
         running = null

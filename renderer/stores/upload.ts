@@ -8,10 +8,10 @@ export interface Upload {
 }
 
 /**
- * Sends the bytes of a file to `POST /imports`. XMLHttpRequest rather than fetch: only it reports how much has been sent.
+ * Sends the bytes of a file to `POST /imports`, or to the files of the import `to`. XMLHttpRequest rather than fetch: only it reports how much has been sent.
  * @param onSent bytes sent so far.
  */
-export function upload(file: File, onSent: (bytes: number) => void): Upload {
+export function upload(file: File, onSent: (bytes: number) => void, to?: string): Upload {
   const http = new XMLHttpRequest()
   const answer = new Promise<ImportPreview | null>((resolve, reject) => {
     http.upload.onprogress = ({ loaded }) => onSent(loaded)
@@ -21,12 +21,16 @@ export function upload(file: File, onSent: (bytes: number) => void): Upload {
       if (http.status === 201) resolve(JSON.parse(http.responseText) as ImportPreview)
       else reject(errorOf(http.status, parsed(http.responseText)))
     }
-    http.open('POST', `${apiBase}/imports?fileName=${encodeURIComponent(file.name)}`)
+    const place = to === undefined ? 'imports' : `imports/${to}/files`
+    http.open('POST', `${apiBase}/${place}?fileName=${encodeURIComponent(pathOf(file))}`)
     http.setRequestHeader('Content-Type', 'application/octet-stream')
     http.send(file)
   })
   return { answer, abort: () => http.abort() }
 }
+
+/** Of a file from a folder the path in it, which may tell its label; at most what the door takes. */
+const pathOf = (file: File) => (file.webkitRelativePath || file.name).slice(-255)
 
 function parsed(text: string): unknown {
   try {

@@ -1,10 +1,11 @@
 import { onScopeDispose, ref } from 'vue'
+import { filesOf } from './dropped-files.ts'
 
 /**
  * Files dropped anywhere on the window. `over` is true while a file hovers. Without this a browser would leave the page
- * to show the file. Only the first of several files is taken.
+ * to show the file. A folder stands for the files in it.
  */
-export function useFileDrop(onFile: (file: File) => void) {
+export function useFileDrop(onFiles: (files: File[]) => void) {
   const over = ref(false)
   // Every element entered and left tells so; the pointer is out of the window when they cancel out.
   let depth = 0
@@ -32,8 +33,7 @@ export function useFileDrop(onFile: (file: File) => void) {
       event.preventDefault()
       depth = 0
       over.value = false
-      const file = event.dataTransfer?.files[0]
-      if (file) onFile(file)
+      if (event.dataTransfer) void filesOf(event.dataTransfer).then((files) => files.length > 0 && onFiles(files))
     },
   }
   const entries = Object.entries(handlers) as [keyof typeof handlers, (event: DragEvent) => void][]

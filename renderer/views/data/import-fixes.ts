@@ -2,6 +2,8 @@ import type { ImportOptions, ImportPreview, PreviewRequest } from '../../../shar
 
 /** What else must be detected anew when the user changes an option: it was judged under the old one. */
 const undoneBy: Partial<Record<keyof ImportOptions, readonly (keyof ImportOptions)[]>> = {
+  format: ['quoting', 'header', 'textColumn', 'labelColumn', 'partColumn', 'labels'],
+  files: ['labels'],
   encoding: ['labels'],
   delimiter: ['quoting', 'header', 'textColumn', 'labelColumn', 'partColumn', 'labels'],
   quoting: ['header', 'textColumn', 'labelColumn', 'partColumn', 'labels'],

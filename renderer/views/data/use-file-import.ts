@@ -1,24 +1,29 @@
 import { useRouter } from 'vue-router'
 import { messageOf } from '../../api.ts'
+import { packTexts } from './pack-texts.ts'
 import { useImportsStore } from '../../stores/imports.ts'
 import { isExperimentFile } from '../../../shared/contract/experiment-file.ts'
 import { useExperimentFile } from '../experiments/use-experiment-file.ts'
 
 const inputId = 'import-file'
 
-/** Takes a file in: a saved experiment as it is; anything else is sent, then its preview is shown. Refusals are shown on the data screen, where the file was opened. */
+/**
+ * Takes files in: a saved experiment as it is; anything else is sent as one data set, then its preview is shown. Refusals are
+ * shown on the data screen, where the files were opened.
+ */
 export function useFileImport() {
   const router = useRouter()
   const imports = useImportsStore()
 
   const { open } = useExperimentFile()
 
-  async function importFile(file: File) {
-    if (isExperimentFile(file.name)) return open(file)
+  async function importFiles(chosen: readonly File[]) {
+    if (chosen.length === 0) return
+    if (isExperimentFile(chosen[0].name)) return open(chosen[0])
     imports.sendError = null
     if (router.currentRoute.value.meta.screen !== 'data') await router.push({ name: 'data' })
     try {
-      const preview = await imports.send(file)
+      const preview = await imports.send(await packTexts(chosen))
       if (preview) await router.push({ name: 'import', params: { id: preview.id } })
     } catch (error) {
       imports.sendError = messageOf(error)
@@ -31,5 +36,5 @@ export function useFileImport() {
     document.getElementById(inputId)?.click()
   }
 
-  return { importFile, chooseFile, inputId }
+  return { importFiles, chooseFile, inputId }
 }

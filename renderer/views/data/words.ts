@@ -30,6 +30,14 @@ export const encodingOptions = encodings.map((value) => ({ value, label: encodin
 export const encodingName = (encoding: string) =>
   encodingOptions.find((option) => option.value === encoding)?.label ?? encoding
 
+export const formatOptions = [
+  { value: 'delimited', label: 'Table: CSV, TSV' },
+  { value: 'json-lines', label: 'JSON Lines' },
+  { value: 'json-array', label: 'JSON array' },
+  { value: 'parquet', label: 'Parquet' },
+  { value: 'plain', label: 'Plain: one text a line' },
+] as const
+
 export const delimiterOptions = [
   { value: ',', label: 'Comma ,' },
   { value: '\t', label: 'Tab' },
