@@ -13,7 +13,7 @@ export type Way = 'forward' | 'backward'
 export const useInspectedWalkStore = defineStore('inspected-walk', () => {
   const inspected = useInspectedStore()
   const way = ref<Way>('forward')
-  /** Place in `moments`, whichever way. */
+  /** Place in `moments`, whichever way; Infinity: the last, of however many there will be. */
   const chosen = ref(0)
   const key = ref('')
   const laneKey = ref('')
@@ -22,7 +22,7 @@ export const useInspectedWalkStore = defineStore('inspected-walk', () => {
   const row = ref(0)
 
   const moments = computed(() => (inspected.forward ? momentsOf(inspected.forward) : []))
-  const at = computed(() => Math.min(chosen.value, moments.value.length - 1))
+  const at = computed(() => Math.max(0, Math.min(chosen.value, moments.value.length - 1)))
   const moment = computed<Moment | null>(() => moments.value[at.value] ?? null)
 
   function stagesAt(place: number): Stage[] {
@@ -84,11 +84,11 @@ export const useInspectedWalkStore = defineStore('inspected-walk', () => {
     if (to >= 0) jump(to)
   }
   function start() {
-    chosen.value = way.value === 'forward' ? 0 : moments.value.length - 1
+    chosen.value = way.value === 'forward' ? 0 : Infinity
     key.value = ''
   }
   function end() {
-    chosen.value = way.value === 'forward' ? moments.value.length - 1 : 0
+    chosen.value = way.value === 'forward' ? Infinity : 0
     key.value = stages.value.at(-1)?.key ?? ''
   }
   function go(to: Way) {
