@@ -167,7 +167,7 @@ describe('the Words and Embeddings screens', () => {
     await page.getByLabel('Distance to another word').fill('zzz')
     await page.getByText('“zzz” is not in the vocabulary.').waitFor()
     await page.getByLabel('Distance to another word').fill('dull')
-    await page.getByText(/^“superb” and “dull”: cosine [+−]/).waitFor()
+    await page.getByText(/“superb” and “dull”: cosine [+−]/).waitFor()
     await page
       .getByRole('group', { name: /^Map of words/ })
       .first()
