@@ -25,7 +25,7 @@ export default defineConfig({
         'import-worker': `${root}electron/importing/import-worker.ts`,
         'append-worker': `${root}electron/importing/append-worker.ts`,
       },
-      output: { entryFileNames: '[name].js' },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       external: ['electron'],
     },
   },
