@@ -15,6 +15,7 @@ import { holdOpenImport, openFile } from './starting/open-file.ts'
 const folder = dataFolder()
 keepWindowFilesIn(join(folder, 'window'))
 registerScheme()
+app.enableSandbox() // for whatever window there may ever be
 
 if (app.requestSingleInstanceLock()) void start()
 else app.quit() // the first instance hears 'second-instance' and shows itself

@@ -13,11 +13,13 @@ export function registerScheme(): void {
   ])
 }
 
-/** Gives every request of the page to the one door (electron/api). */
+/** Gives every request of the page to the one door (electron/api), and none of another page's. */
 export function answerScheme(door: (request: Request) => Response | Promise<Response>): void {
-  protocol.handle('unroll', (request) =>
-    request.url.startsWith(`${ORIGIN}/`)
-      ? door(request)
-      : new Response('There is only unroll://app/.', { status: 404 }),
-  )
+  protocol.handle('unroll', (request) => {
+    if (!request.url.startsWith(`${ORIGIN}/`)) return new Response('There is only unroll://app/.', { status: 404 })
+    // No other page is ever shown; should one be after all, it is a stranger here.
+    if ((request.headers.get('origin') ?? ORIGIN) !== ORIGIN)
+      return new Response('Only Unroll itself.', { status: 403 })
+    return door(request)
+  })
 }

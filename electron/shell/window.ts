@@ -25,6 +25,8 @@ export function openWindow(state: ShellState, mainFolder: string): BrowserWindow
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
       webSecurity: true,
       spellcheck: false,
       // Training goes on while the window is minimised or covered.

@@ -101,11 +101,15 @@ describe('the main process, its preload and the page, under the Electron double'
     expect(page.url()).toBe(before)
 
     const popup = page.waitForEvent('popup')
-    await page.evaluate(() => void window.open('https://foreign.invalid/help'))
+    await page.evaluate(() => {
+      for (const url of ['https://foreign.invalid/', 'javascript:1', 'http://arxiv.org/']) window.open(url)
+      window.open('https://arxiv.org/abs/1211.5063')
+    })
     await (await popup).waitForEvent('close').catch(() => {}) // it may be closed before anybody looks
-    expect(await calls('shell.openExternal')).toEqual([
-      { call: 'shell.openExternal', args: ['https://foreign.invalid/help'] },
-    ])
+    // In the order of asking: what comes before the last would have been opened by now.
+    await expect
+      .poll(() => calls('shell.openExternal'))
+      .toEqual([{ call: 'shell.openExternal', args: ['https://arxiv.org/abs/1211.5063'] }])
 
     expect(await application.control('askPermission', 'geolocation')).toBe(false)
     expect(await application.control('askPermission', 'media')).toBe(false)

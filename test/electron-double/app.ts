@@ -29,6 +29,11 @@ class App extends EventEmitter {
     return this.ready
   }
 
+  enableSandbox(): void {
+    if (this.ready) throw new Error('app.enableSandbox() can only be called before app is ready')
+    record('app.enableSandbox')
+  }
+
   getAppPath(): string {
     return packaged ?? root
   }

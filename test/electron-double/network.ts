@@ -18,7 +18,10 @@ export async function startOrigin(): Promise<void> {
     const handler = handlers.get('unroll')
     if (!handler) return new Response('no handler for unroll:', { status: 404 })
     const { pathname, search } = new URL(request.url)
-    const { method, headers, body, signal } = request
+    const { method, body, signal } = request
+    const headers = new Headers(request.headers)
+    // As Chromium would name the page's origin if the scheme were real.
+    if (headers.get('origin') === origin) headers.set('origin', 'unroll://app')
     return handler(
       new Request(`unroll://app${pathname}${search}`, {
         method,
