@@ -14,8 +14,17 @@ export interface MemoryLeft {
   halfLife: number
 }
 
+/** The page and its tasks ask for the same numbers one after the other, and a thousand steps take a while. */
+const known = new WeakMap<Values['numbers'], MemoryLeft>()
+
+export function memoryLeft({ numbers }: Pick<Values, 'numbers'>): MemoryLeft {
+  const found = known.get(numbers) ?? readUpTo(numbers)
+  known.set(numbers, found)
+  return found
+}
+
 /** An LSTM of one unit whose forget gate stays at f, read up to token `at`. */
-export function memoryLeft({ numbers: { f, cue, at } }: Values): MemoryLeft {
+function readUpTo({ f, cue, at }: Values['numbers']): MemoryLeft {
   const model = handModel(
     { cell: 'lstm', hidden: 1, input: { kind: 'embedding', size: 1 }, words: 1, maxLength: LONGEST_MEMORY },
     {},

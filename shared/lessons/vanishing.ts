@@ -74,7 +74,8 @@ export const vanishingLesson: Lesson = {
     { key: 'scale', label: 'The scale of W_h', start: 0.9, min: 0, max: 3, step: 0.01 },
     { key: 'words', label: 'The length of the sentence', start: 20, min: 2, max: 100, whole: true, step: 1 },
     { key: 'rate', label: 'The learning rate', start: 0.1, min: 0, max: 10, step: 0.01 },
-    { key: 'drive', label: 'The size of the word vectors', start: 0.1, min: 0, max: 3, step: 0.05 },
+    // So small that tanh is nearly straight: then the scale alone decides, and the gradient can explode too.
+    { key: 'drive', label: 'The size of the word vectors', start: 0.001, min: 0, max: 3, step: 0.001 },
   ],
   texts: [],
   quantities: [
