@@ -22,7 +22,7 @@ export const isDark = (): boolean => getComputedStyle(document.documentElement).
 
 export function colourOf(value: number, { palette, most }: Range, dark: boolean): Colour {
   if (palette === 'logarithmic') {
-    if (value <= 0 || most <= 0) return dark ? [24, 27, 33] : [239, 241, 244]
+    if (!(value > 0) || most <= 0) return dark ? [24, 27, 33] : [239, 241, 244]
     const index = 3 * colourIndex(Math.log10(value / most), -decades, 0)
     return [viridis[index], viridis[index + 1], viridis[index + 2]]
   }

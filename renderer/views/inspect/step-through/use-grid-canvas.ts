@@ -111,6 +111,7 @@ function numbers(
   context.textAlign = 'center'
   context.textBaseline = 'middle'
   for (let at = 0; at < rows * columns; at++) {
+    if (Number.isNaN(values[at])) continue
     context.fillStyle = inkOn(colourOf(values[at], range, dark))
     const [x, y] = [((at % columns) + 0.5) * (width / columns), (Math.floor(at / columns) + 0.5) * (height / rows)]
     context.fillText(formatNumber(values[at], 3), x, y, width / columns - 4)
