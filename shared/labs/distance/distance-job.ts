@@ -1,3 +1,4 @@
+import { openPacer } from '../../engine/training/pacing.ts'
 import { stream } from '../../engine/training/random.ts'
 import { CUE_TOKEN, distanceBatch, distanceLength, distanceShape } from '../../tasks/memory/distance.ts'
 import type { LabPoint } from '../document.ts'
@@ -36,6 +37,8 @@ export async function runDistanceJob(spec: DistanceSpec, job: LabJob, tell: Tell
     ...{ measure, series: cell, seed, x: fillers },
     y: y !== null && Number.isFinite(y) ? y : null,
   })
+  // A worker that never lets its event loop turn cannot be ended at once.
+  const pacer = openPacer()
   try {
     const [forGradients] = drawn('gradients', LOOK)
     const start = await cueShare(trainer, forGradients)
@@ -46,6 +49,7 @@ export async function runDistanceJob(spec: DistanceSpec, job: LabJob, tell: Tell
     let solved = false
     for (let step = 1; step <= spec.steps && !solved; step++) {
       trainer.step(distanceBatch(random, spec.batch, fillers))
+      await pacer.breathe()
       if (step % every !== 0) continue
       const { accuracy } = await trainer.score(look)
       solved = accuracy >= SOLVED && solvedSince !== null
@@ -61,6 +65,7 @@ export async function runDistanceJob(spec: DistanceSpec, job: LabJob, tell: Tell
     ])
   } finally {
     trainer.close()
+    pacer.close()
   }
 }
 

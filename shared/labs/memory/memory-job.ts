@@ -1,3 +1,4 @@
+import { openPacer } from '../../engine/training/pacing.ts'
 import { stream } from '../../engine/training/random.ts'
 import { taskAtLength } from '../../tasks/memory/tasks.ts'
 import type { LabPoint } from '../document.ts'
@@ -24,6 +25,8 @@ export async function runMemoryJob(spec: MemorySpec, job: LabJob, tell: TellJob)
   const task = taskAtLength(spec.lab, spec.length)
   const shape = { ...task.shape, cell, hidden: spec.hidden, length: task.steps }
   const trainer = openNetTrainer(shape, labTraining(spec), seed)
+  // A worker that never lets its event loop turn cannot be ended at once.
+  const pacer = openPacer()
   try {
     const drawTest = stream(seed, spec.lab, 'test')
     const test = Array.from({ length: TEST.batches }, () => task.batch(drawTest, TEST.sequences))
@@ -31,6 +34,7 @@ export async function runMemoryJob(spec: MemorySpec, job: LabJob, tell: TellJob)
     const every = Math.max(1, Math.floor(spec.steps / LOOKS))
     for (let step = 0; step <= spec.steps; step++) {
       if (step > 0) trainer.step(task.batch(random, spec.batch))
+      await pacer.breathe()
       if (step % every !== 0 && step !== spec.steps) continue
       const measured = await trainer.score(test)
       const point = (measure: 'loss' | 'accuracy'): LabPoint => ({
@@ -41,5 +45,6 @@ export async function runMemoryJob(spec: MemorySpec, job: LabJob, tell: TellJob)
     }
   } finally {
     trainer.close()
+    pacer.close()
   }
 }
