@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate'
 import { encodeMetrics } from '../../../shared/contract/metrics.ts'
 import { encodeSnapshot } from '../../../shared/engine/training/snapshot-file.ts'
 import { checkpointAt, reviews, specOf } from '../electron/temporary-services.ts'
@@ -39,6 +40,7 @@ export const snapshotAt = (step: number) =>
     tensors: { w: { dtype: 'F32', shape: [1], data: Float32Array.of(1) } },
   })
 const noise = Uint8Array.from({ length: 1000 }, (_, at) => (at * 197 + 31) % 256)
+const noTables = [new Uint8Array(0), noise, bytes('PK\x03\x04 a zip'), bytes('%PDF-1.7\n'), bytes('\x00\x00\x00')]
 const epoch = {
   ...{ epoch: 1, step: 1, trainLoss: 1, trainAccuracy: 1, validationLoss: 1 },
   ...{ validationAccuracy: 1, seconds: 1 },
@@ -90,7 +92,7 @@ const run = {
  * A valid request for every route of the API, by 'METHOD /path'. A route without one fails the test of the route table.
  * From the route's own checks the test then makes all that must be refused.
  */
-export const samples = ({ live }: Ids): Record<string, Sample> => ({
+export const samples = ({ live, saved }: Ids): Record<string, Sample> => ({
   'GET /api/about': {},
   'GET /api/settings': {},
   'PATCH /api/settings': { body: settings },
@@ -107,8 +109,9 @@ export const samples = ({ live }: Ids): Record<string, Sample> => ({
   'POST /api/imports': {
     query: { fileName: 'r.csv' },
     body: bytes(reviews),
-    wrongBodies: [new Uint8Array(0), noise, bytes('PK\x03\x04 a zip'), bytes('%PDF-1.7\n'), bytes('\x00\x00\x00')],
+    wrongBodies: noTables,
   },
+  'POST /api/imports/:id/files': { query: { fileName: 's.csv' }, body: bytes(reviews), wrongBodies: noTables },
   'GET /api/imports/:id': {},
   'GET /api/imports/:id/preview': {},
   'POST /api/imports/:id/preview': { body: importOptions },
@@ -126,6 +129,20 @@ export const samples = ({ live }: Ids): Record<string, Sample> => ({
   'PUT /api/experiments/:id/spec': { body: specOf() },
   'GET /api/experiments/:id/vocabulary': {},
   'GET /api/experiments/:id/encoded/:part': { params: { part: 'train' } },
+
+  'GET /api/experiments/:id/file': {},
+  'POST /api/experiments/file': {
+    query: { fileName: 'e.unroll' },
+    body: saved,
+    wrongBodies: [
+      ...[new Uint8Array(0), noise, bytes(reviews), saved.slice(0, -9), saved.slice(0, 99)],
+      ...['{', '[]', 'null', '7', '{}', '{"format":"unroll-experiment","version":2}'].map((json) =>
+        zipSync({ 'unroll.json': bytes(json) }),
+      ),
+      zipSync({ '../../../evil.txt': bytes('x'), 'unroll.json': bytes('{}') }),
+      zipSync({ '/etc/evil.txt': bytes('x') }),
+    ],
+  },
 
   'GET /api/runs/:id': {},
   'PATCH /api/runs/:id': { body: run },
@@ -180,6 +197,9 @@ export const samples = ({ live }: Ids): Record<string, Sample> => ({
       ...['{', '[]', 'null', '{"__metadata__":{"format":"unroll-snapshot-1"}}'].map(safetensors),
     ],
   },
+
+  'GET /api/log': {},
+  'POST /api/log': { body: { level: 'note', text: 't' } },
 
   'GET /api/lessons': {},
   'PUT /api/lessons': { body: lessons },

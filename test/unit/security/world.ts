@@ -21,6 +21,8 @@ export const session = { host: '127.0.0.1:4711', cookie: `unroll-4711=${token}` 
 export interface Ids {
   live: Record<string, string>
   deleted: Record<string, string>
+  /** The live experiment, saved as an .unroll file. */
+  saved: Uint8Array<ArrayBuffer>
 }
 
 /** A data folder with one thing of every kind, behind the browser host's gate. */
@@ -48,12 +50,13 @@ export async function makeSeed(): Promise<{ folder: string; ids: Ids; remove(): 
     return { dataset: dataset.id, experiment: id, run: runs[0].id }
   }
   const live = await make()
+  const saved = await services.files.save(live.experiment)
   const deleted = await make()
   services.runs.remove(deleted.run)
   services.experiments.remove(deleted.experiment)
   services.datasets.remove(deleted.dataset)
   await services.close()
-  return { folder, ids: { live, deleted }, remove: () => rmSync(folder, { recursive: true, force: true }) }
+  return { folder, ids: { live, deleted, saved }, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
 /** A copy of the seed, opened. Imports live in memory, so each world has its own: one that waits and one cancelled. */
@@ -65,6 +68,7 @@ export async function openWorld(seed: { folder: string; ids: Ids }): Promise<Wor
   const ids: Ids = {
     live: { ...seed.ids.live, import: await open() },
     deleted: { ...seed.ids.deleted, import: await open() },
+    saved: seed.ids.saved,
   }
   await services.imports.cancel(ids.deleted.import)
   const reader = new DatabaseSync(join(folder, 'unroll.db'), { readOnly: true })
