@@ -126,6 +126,7 @@ describe('the main process, its preload and the page, under the Electron double'
     const experiment = join(folder, 'mine.unroll')
     writeFileSync(experiment, Uint8Array.from(saved))
     await application.kill()
+    await chromium.closePages()
 
     page = await start([experiment])
     await page.waitForURL(/#\/compare\/experiment-/)

@@ -15,7 +15,8 @@ export function csvCell(cell: Cell): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-export const guardFormula = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
+/** Spreadsheets look past spaces in front, and take the wide signs of East Asian keyboards for their narrow twins. */
+export const guardFormula = (text: string): string => (/^[\t\r\n]|^\s*[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text)
 
 export const toCsv = (rows: readonly Cell[][]): string =>
   rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')

@@ -1,7 +1,7 @@
 import Papa from 'papaparse'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { csvCell, fileName, tableRows, toCsv, toTabs } from '../../../../renderer/views/compare/csv.ts'
+import { csvCell, fileName, guardFormula, tableRows, toCsv, toTabs } from '../../../../renderer/views/compare/csv.ts'
 import {
   bestValue,
   median,
@@ -52,6 +52,12 @@ const tested = (name: string, accuracy: number) =>
 const column = (key: string) => tableColumns.find((one) => one.key === key)!
 const names = (items: { run: Run }[]) => items.map(({ run }) => run.spec.model.name)
 
+/** What a spreadsheet sees first. */
+const actsAsFormula = (cell: string) => {
+  const [first] = cell.trimStart()
+  return ['\t', '\r', '\n'].includes(cell[0]) || (first !== undefined && '=+-@＝＋－＠'.includes(first))
+}
+
 describe('the table of runs', () => {
   const items = [{ run: tested('b', 0.7) }, { run: run('none') }, { run: tested('a', 0.9) }]
 
@@ -94,7 +100,7 @@ describe('the table as a file', () => {
     fc.assert(
       fc.property(fc.array(fc.array(text, { minLength: 2, maxLength: 2 }), { minLength: 1 }), (rows) => {
         const { data } = Papa.parse<string[]>(toCsv(rows), { delimiter: ',', newline: '\r\n' })
-        const guarded = rows.map((row) => row.map((cell) => ('=+-@\t\r'.includes(cell[0] ?? ' ') ? `'${cell}` : cell)))
+        const guarded = rows.map((row) => row.map((cell) => (actsAsFormula(cell) ? `'${cell}` : cell)))
         expect(data.slice(0, rows.length)).toEqual(guarded)
       }),
     )
@@ -103,6 +109,11 @@ describe('the table as a file', () => {
   it('lets no cell be taken for a formula, and leaves numbers alone', () => {
     expect(csvCell('=HYPERLINK("http://x")')).toBe('"\'=HYPERLINK(""http://x"")"')
     expect(['+1', '-1', '@x', '\tx'].map(csvCell)).toEqual(["'+1", "'-1", "'@x", "'\tx"])
+    expect(['＝1+1', '＠SUM(1)', ' =1', '\u00a0\u3000+1'].map(guardFormula).every((cell) => cell.startsWith("'"))).toBe(
+      true,
+    )
+    expect(csvCell('\n=1')).toBe('"\'\n=1"')
+    expect(['not = bad', 'a-b', '3 stars', 'é'].map(guardFormula)).toEqual(['not = bad', 'a-b', '3 stars', 'é'])
     expect([csvCell(-0.5), csvCell(NaN), csvCell(null)]).toEqual(['-0.5', '', ''])
     expect(toTabs([['=1', 'a\tb\nc', -2]])).toBe("'=1\ta b c\t-2")
   })
