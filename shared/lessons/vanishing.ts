@@ -19,7 +19,7 @@ const scaledRows = (rows: number[][], by: number) => matrixFrom(rows.map((row) =
 export interface Vanishing {
   /** ‖∂L/∂h_t‖ by word. */
   gradient: number[]
-  /** How much a step of training changes W_h on account of each word: the learning rate times the norm of its term. */
+  /** How much a step of training moves the bias on account of each word: the learning rate times the norm of its term. */
   change: number[]
   /** gradient[t] / gradient[t + 1]: what the way back over one word multiplies by. */
   factors: number[]
@@ -57,7 +57,7 @@ export function vanishing({ numbers: { scale, words, rate, drive } }: Values): V
   )
   const back = backwardTrace(read, { label: 1 })
   const gradient = back.passes[0].steps.map(({ dh }) => norm(dh))
-  const change = [...normsByWord(gradientOf(back, 'rnn1.U'), words)].map((size) => rate * size)
+  const change = [...normsByWord(gradientOf(back, 'rnn1.b'), words)].map((size) => rate * size)
   const factors = gradient.slice(0, -1).map((size, t) => size / gradient[t + 1])
   const ratio = gradient[0] / gradient[words - 1]
   return {
@@ -81,15 +81,15 @@ export const vanishingLesson: Lesson = {
   quantities: [
     { key: 'ratio', label: 'The gradient at the first word, as a share of that at the last' },
     { key: 'per word', label: 'The factor per word' },
-    { key: 'largest change', label: 'The largest change that one word makes to W_h' },
-    { key: 'smallest change', label: 'The smallest change that a word after the first makes to W_h' },
+    { key: 'largest change', label: 'The largest change that one word makes to the bias' },
+    { key: 'smallest change', label: 'The smallest change that one word makes to the bias' },
   ],
   measure(values) {
     const { ratio, perWord, change } = vanishing(values)
     return {
       ...{ ratio, 'per word': perWord },
       'largest change': Math.max(...change),
-      'smallest change': Math.min(...change.slice(1)),
+      'smallest change': Math.min(...change),
     }
   },
   tasks: [

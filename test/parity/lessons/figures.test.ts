@@ -147,6 +147,10 @@ describe('lesson 5: vanishing and exploding', () => {
     expect(perWord ** 19).toBeCloseTo(ratio, 12)
     gradient.forEach((size, t) => expect(size).toBeLessThanOrEqual(gradient[19] * bounds.upper[19 - t] * (1 + 1e-9)))
   })
+  it('a word moves the bias by the learning rate times its gradient behind the slope of tanh', () => {
+    const { gradient, change } = vanishing(changed(vanishingLesson, { drive: 1e-6, rate: 0.2 }))
+    change.forEach((size, t) => expect(size).toBeCloseTo(0.2 * gradient[t], 6)) // tanh is straight near 0: its slope is 1
+  })
   it('the learning rate scales every change alike', () => {
     const [once, thrice] = [0.1, 0.3].map((rate) => vanishing(changed(vanishingLesson, { rate })).change)
     thrice.forEach((size, t) => expect(size).toBeCloseTo(3 * once[t], 12))
