@@ -147,7 +147,13 @@ function withRoles(
   const parts = new Set(roles.map((role) => role.part)).size > 1
   return {
     ...found,
-    columns: [...found.columns.slice(0, width), label, part],
+    columns: [
+      ...found.columns
+        .slice(0, width)
+        .map((column) => (!hasOwn && column.index === found.textColumn ? { ...column, looksLike: 'text' } : column)),
+      label,
+      part,
+    ],
     labelColumn: request.labelColumn ?? (hasOwn ? found.labelColumn : width),
     labelReason: hasOwn ? found.labelReason : 'the names of the files tell it',
     partColumn:

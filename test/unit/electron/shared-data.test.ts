@@ -33,3 +33,35 @@ it.skipIf(!existsSync('../shared/data/salary.csv'))(
     expect(preview.columns.map(({ name, looksLike }) => [name, looksLike])).toHaveLength(4)
   },
 )
+
+const pair = ['../shared/data/rt-polarity.neg', '../shared/data/rt-polarity.pos']
+it.skipIf(!pair.every((path) => existsSync(path)))(
+  '../shared/data/rt-polarity.pos and .neg give 5,331 sentences each, with the label of their file (skipped where absent)',
+  async () => {
+    const services = await temporaryServices()
+    const { id } = await services.imports.open('rt-polarity.neg', pair[0])
+    const preview = await services.imports.add(id, 'rt-polarity.pos', pair[1])
+    expect(preview).toMatchObject({ problem: null, options: { format: 'plain' } })
+    services.imports.commit(id, preview.options)
+    const { report, classes } = await services.imports.finished(id)
+    expect(classes).toEqual(['neg', 'pos'])
+    expect(report).toMatchObject({ rowsKept: 10_662, rowsRefused: 0, classCounts: [5331, 5331] })
+  },
+)
+
+const splits = ['train', 'dev', 'test'].map((name) => `../shared/data/sst2-${name}.tsv`)
+it.skipIf(!splits.every((path) => existsSync(path)))(
+  '../shared/data/sst2-*.tsv together keep their given parts (skipped where absent)',
+  async () => {
+    const services = await temporaryServices()
+    const { id } = await services.imports.open('sst2-train.tsv', splits[0])
+    await services.imports.add(id, 'sst2-dev.tsv', splits[1])
+    const { options } = await services.imports.add(id, 'sst2-test.tsv', splits[2])
+    services.imports.commit(id, options)
+    const { report } = await services.imports.finished(id)
+    expect(report).toMatchObject({
+      ...{ rowsKept: 9613, rowsRefused: 0, classCounts: [4650, 4963] },
+      parts: { train: 6920, validation: 872, test: 1821 },
+    })
+  },
+)
