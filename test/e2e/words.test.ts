@@ -65,7 +65,7 @@ describe('the Words and Embeddings screens', () => {
     await say('not good, bad')
     await panel('After every word').getByText('LSTM').first().waitFor()
     const left = panel('What is left of each word at the end')
-    await left.getByRole('button', { name: /^100 % of “bad” is left$/ }).waitFor()
+    await left.getByRole('button', { name: /^bad\s*100 % is left$/ }).waitFor()
     await left.getByText('Reads all words at once').first().waitFor()
     await left
       .getByText(/^half-life .+ in the middle unit/)
@@ -92,6 +92,9 @@ describe('the Words and Embeddings screens', () => {
 
   it('a swap of two words changes what the LSTM says and leaves the averaged ANN where it was', async () => {
     await say('I would call the humour stale rather than fresh!')
+    // Nothing above the words grows any more: they stay where they are while one is dragged.
+    await panel('Which words count').getByText('stale').first().waitFor()
+    await panel('Which words count').locator('[aria-busy="false"]').waitFor()
     await chip('stale').dragTo(chip('fresh'))
     await page.getByRole('rowheader', { name: '1. “stale” and “fresh” changed places' }).waitFor()
     const { 'ANN (averaged)': ann, LSTM: lstm } = await moves()
@@ -133,7 +136,9 @@ describe('the Words and Embeddings screens', () => {
       )
     expect(moved).toEqual(moved.toSorted((a, b) => b - a))
     await page.getByRole('radio', { name: 'All single drops' }).click()
-    expect(await page.getByRole('region', { name: 'Each word left out once' }).getByRole('row').count()).toBe(8)
+    const drops = page.getByRole('region', { name: 'Each word left out once' }).getByRole('row')
+    await drops.nth(7).waitFor()
+    expect(await drops.count()).toBe(8) // seven words and the heads
     await page.getByRole('radio', { name: 'Pairs' }).click()
     const pair = page.getByRole('figure', { name: 'The same words in another order' })
     await pair.getByText('±0.0').first().waitFor()

@@ -61,8 +61,11 @@ export function shareWords(share: number): string {
   return formatShare(share, share < 0.0995 ? 1 : 0)
 }
 
-/** '12 % of “not” is left', for the memory meter. */
-export const leftWords = (share: number, word: string): string => `${shareWords(share)} of “${word}” is left`
+/** '12 % of “not” is left', or how much the end depends on it. */
+export const leftWords = (share: number, word: string, measure: Measure = 'gates'): string =>
+  measure === 'gates'
+    ? `${shareWords(share)} of “${word}” is left`
+    : `the end depends on “${word}” ${shareWords(share)} as much as on the last word`
 
 /** Half-lives of a layer's units: the middle one and the longest, in words of this sentence. */
 export function halfLifeWords(halfLives: readonly number[]): string | null {
@@ -139,9 +142,15 @@ export const rowName = ({ model, memory }: MemoryRow): string =>
   memory?.direction === 'reverse' ? `${model.name}, backwards` : model.name
 
 /** The meter in words, of one word or of the first. */
-export function summariseMemory(rows: readonly MemoryRow[], names: readonly string[], word: number): string {
+export function summariseMemory(
+  rows: readonly MemoryRow[],
+  names: readonly string[],
+  { word, measure }: { word: number; measure: Measure },
+): string {
   const sentences = rows.map((row) =>
-    row.left ? `${rowName(row)}: ${leftWords(row.left[word], names[word])}.` : `${rowName(row)}: ${row.reason}`,
+    row.left
+      ? `${rowName(row)}: ${leftWords(row.left[word], names[word], measure)}.`
+      : `${rowName(row)}: ${row.reason}`,
   )
   return sentences.join(' ') || 'No model has read a sentence yet.'
 }

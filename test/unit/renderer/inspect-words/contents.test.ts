@@ -79,7 +79,9 @@ describe('the memory meter in words', () => {
     expect(rows.map(({ left }) => left)).toEqual([[0.255, 1], null, null])
     expect(rows[1].reason).toContain('no gate that keeps')
     expect(rows[2].reason).toContain('all words at once')
-    expect(summariseMemory(rows, ['not', 'good'], 0)).toContain('LSTM: 26 % of “not” is left.')
+    expect(summariseMemory(rows, ['not', 'good'], { word: 0, measure: 'gates' })).toContain(
+      'LSTM: 26 % of “not” is left.',
+    )
     expect(memoryLines(rows, ['not', 'good'], 'gates').lines.map(({ label }) => label)).toEqual(['LSTM'])
     expect(unitLines(rows, 0).lines[0].points).toEqual([{ x: 1, y: 0.5 }, { x: 2, y: 0.01 }]) // prettier-ignore
     expect(spreadWords(rows[0], 0)).toBe('1 of 2 units keep half or more; the best 50 %, the middle one 1.0 %')
@@ -97,7 +99,9 @@ describe('the memory meter in words', () => {
     const back = reading(layer({ direction: 'reverse', dependence: [2, 1] }))
     const rows = memoryRows([models[0]], new Map([['run-LSTM', back]]), { measure: 'gradient', layer: 3 })
     expect(rows[0].left).toEqual([1, 0.5])
-    expect(summariseMemory(rows, ['a', 'b'], 1)).toBe('LSTM, backwards: 50 % of “b” is left.')
+    expect(summariseMemory(rows, ['a', 'b'], { word: 1, measure: 'gradient' })).toBe(
+      'LSTM, backwards: the end depends on “b” 50 % as much as on the last word.',
+    )
   })
 
   it('shares and half-lives', () => {
