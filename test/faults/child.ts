@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
 
 export interface Child {
+  pid: number
   lines: string[]
   /** Resolves with the first line, past or future, that fits. Rejects when the child ends before. */
   until(fits: (line: string) => boolean): Promise<string>
@@ -36,6 +37,7 @@ export function startChild(name: string, ...parameters: string[]): Child {
   }
   onTestFinished(kill)
   return {
+    pid: child.pid ?? -1,
     lines,
     kill,
     until: (fits) =>
