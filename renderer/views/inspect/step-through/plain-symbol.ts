@@ -1,7 +1,7 @@
 /** TeX as it can stand in a tooltip: x_t, ∂L/∂h. What is too long is left to its name. */
 export function plainSymbol(tex: string): string {
   const plain = tex
-    .replace(/\\tfrac\{\\partial L\}\{\\partial ((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}/g, '∂L/∂$1')
+    .replace(/\\t?frac\{\\partial L\}\{\\partial ((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}/g, '∂L/∂$1')
     .replace(/\\(?:Big\|_|big\|_)\{\\text\{([^}]*)\}\}/g, ' ($1)')
     .replace(/\\overleftarrow\{([^}]*)\}/g, '←$1')
     .replace(/\\text\{([^}]*)\}/g, '$1')

@@ -20,7 +20,7 @@ export interface Back extends At {
 }
 
 /** ∂L/∂… in TeX. */
-export const dTex = (tex: string) => `\\tfrac{\\partial L}{\\partial ${tex}}`
+export const dTex = (tex: string) => `\\frac{\\partial L}{\\partial ${tex}}`
 
 /** ∂L/∂ of a gate's sum: what arrives, times the slope of the activation. */
 export function gateBackStage(at: Back, gate: GateName): Stage {

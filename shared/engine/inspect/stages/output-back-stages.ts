@@ -34,9 +34,9 @@ export function outputBackStages(trace: Trace, back: BackwardTrace, label: numbe
       return {
         tex: one
           ? label === 1
-            ? '\\tfrac{\\partial L}{\\partial \\hat{y}} = -\\frac{1}{\\hat{y}}'
-            : '\\tfrac{\\partial L}{\\partial \\hat{y}} = \\frac{1}{1 - \\hat{y}}'
-          : '\\tfrac{\\partial L}{\\partial \\hat{y}_k} = -\\frac{y_k}{\\hat{y}_k}',
+            ? '\\frac{\\partial L}{\\partial \\hat{y}} = -\\frac{1}{\\hat{y}}'
+            : '\\frac{\\partial L}{\\partial \\hat{y}} = \\frac{1}{1 - \\hat{y}}'
+          : '\\frac{\\partial L}{\\partial \\hat{y}_k} = -\\frac{y_k}{\\hat{y}_k}',
         reading:
           'Here the way back begins: how the loss changes with the probability. Negative: a larger probability would make the loss smaller.',
         diagram: { kind: 'rows', rows: [derived(p, '\\hat{y}', 'probability')] },
@@ -46,7 +46,7 @@ export function outputBackStages(trace: Trace, back: BackwardTrace, label: numbe
     }),
     single('dlogits', 'Loss by logit', () => ({
       tex: one
-        ? `${dLogits.tex} = \\tfrac{\\partial L}{\\partial \\hat{y}}\\,\\hat{y}\\left(1-\\hat{y}\\right) = \\hat{y} - y`
+        ? `${dLogits.tex} = \\frac{\\partial L}{\\partial \\hat{y}}\\,\\hat{y}\\left(1-\\hat{y}\\right) = \\hat{y} - y`
         : `${dLogits.tex} = \\hat{y} - y`,
       reading:
         'Probability minus truth: the whole error of this sentence in one number per logit. If it is near 0, nothing is left to learn from this sentence.',
