@@ -36,7 +36,7 @@ const atStep: Pick<Measure, 'xLabel' | 'x'> = { xLabel: 'training step', x: 'num
 const memoryMeasures = (lossLabel: string, accuracyTitle: string, accuracyReading: string): Measure[] => [
   {
     ...{ id: 'loss', title: 'Loss', yLabel: lossLabel, y: 'number', ...atStep },
-    reading: 'Only a curve that falls below the dashed line has used its memory.',
+    reading: 'Only a curve that falls below the dashed line has used its memory; the frame ends at twice that loss.',
     baseline: (spec) => {
       const loss = taskAtLength(spec.lab as MemorySpec['lab'], (spec as MemorySpec).length).baseline.loss
       return loss === null ? null : { value: loss, label: `without memory: ${loss.toFixed(3)}` }
@@ -52,7 +52,7 @@ const memoryMeasures = (lossLabel: string, accuracyTitle: string, accuracyReadin
 ]
 
 const share = (which: string, when: string): Omit<Measure, 'id' | 'title'> => ({
-  reading: `${when}, of the gradient at the last word this share reaches the cue: 1 is all of it, each line down a tenth or less.`,
+  reading: `${when}: 1 means that all of the gradient at the last word reaches the cue; a straight line down is a fade by the same factor per word.`,
   ...{ xLabel: 'filler words between cue and end', x: 'number', y: 'logarithmic' },
   yLabel: which,
   baseline: none,

@@ -3,7 +3,7 @@ import type { LabPoint } from './document.ts'
 import type { LabSpec } from './spec.ts'
 import { curveOf, seriesOf, summarise } from './summary.ts'
 import type { SummaryRow } from './summary.ts'
-import { factor, percent, seriesName } from './words.ts'
+import { factor, percent, rough, seriesName } from './words.ts'
 
 /** A table of results for people: the first cell of a row names it. */
 export interface LabTable {
@@ -58,5 +58,7 @@ export function labTables({ spec, points, names }: Measured): LabTable[] {
 
 function cell(row: SummaryRow | undefined, write: (value: number | null) => string): string {
   if (!row || row.mean === null) return '–'
-  return row.spread === null ? write(row.mean) : `${write(row.mean)} ± ${write(row.spread)}`
+  return row.spread === null
+    ? write(row.mean)
+    : `${write(row.mean)} ± ${write === percent ? percent(row.spread) : rough(row.spread)}`
 }

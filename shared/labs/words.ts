@@ -30,4 +30,10 @@ export function factor(value: number | null): string {
   return size === 0 || (size >= 1e-3 && size < 1e6) ? String(Number(value.toPrecision(3))) : inWords(value)
 }
 
+/** A spread in two figures. */
+export function rough(value: number | null): string {
+  if (value === null) return '–'
+  return value === 0 || (value >= 1e-3 && value < 1e6) ? String(Number(value.toPrecision(2))) : inWords(value)
+}
+
 export const seedWords = (seeds: number): string => (seeds === 1 ? 'one seed' : `${seeds} seeds`)

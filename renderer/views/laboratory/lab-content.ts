@@ -1,6 +1,6 @@
 import type { ChartTable } from '../../charts/chart-table.ts'
 import { faded } from '../../charts/contents.ts'
-import { formatCount, formatNumber, formatShare, shareTick } from '../../charts/format.ts'
+import { formatCount, formatNumber, formatShare, powerOfTen, shareTick } from '../../charts/format.ts'
 import type { Line, LineContent } from '../../charts/line-content.ts'
 import { lookOf } from '../../charts/model-look.ts'
 import type { ChartTheme } from '../../charts/theme.ts'
@@ -28,6 +28,14 @@ export function seriesInOrder({ spec, points }: LabMeasured): string[] {
 /** Points of a curve beyond which they are drawn without marks. */
 const MOST_MARKS = 40
 
+/** A loss is drawn up to so many times the memoryless one. */
+const HIGHEST = 2
+/**
+ * Gradients span thirty decades, over which Chart.js's logarithmic axis names hardly any: their logarithms are drawn on a
+ * linear axis, whose whole numbers are the powers of ten.
+ */
+const decade = (exponent: number) => (Number.isInteger(exponent) ? (exponent === 0 ? '1' : powerOfTen(exponent)) : '')
+
 /** A measure as curves: the mean over the seeds, and thin lines at the least and the most of them. */
 export function labContent(measure: Measure, measured: LabMeasured, theme: ChartTheme): LineContent {
   const rows = summarise(measured.points.filter((point) => point.measure === measure.id))
@@ -42,7 +50,7 @@ export function labContent(measure: Measure, measured: LabMeasured, theme: Chart
     const points = (of: (row: SummaryRow) => number | null) =>
       curve.flatMap((row) => {
         const y = of(row)
-        return drawable(y) ? [{ x: percent * row.x, y }] : []
+        return drawable(y) ? [{ x: percent * row.x, y: logarithmic ? Math.log10(y) : y }] : []
       })
     const name = seriesName(measured.spec, series, measured.names)
     const thin = { colour: faded(colour), width: 1, dash: [2, 3], order: 2, silent: true }
@@ -72,10 +80,11 @@ export function labContent(measure: Measure, measured: LabMeasured, theme: Chart
       yScale: logarithmic ? 'logarithmic' : 'linear',
     },
     ...(share ? { yMin: 0, yMax: 1 } : logarithmic ? {} : { yMin: 0 }),
-    ...(baseline && !share ? { yReach: 1.1 * baseline.value } : {}),
+    // An untrained net can be far off: what matters lies around the line.
+    ...(baseline && !share ? { yMax: HIGHEST * baseline.value } : {}),
     formatX: percent === 100 ? (x) => formatShare(x / 100) : (x) => `${measure.xLabel}: ${formatCount(x)}`,
-    formatY: share ? (y) => formatShare(y) : (y) => formatNumber(y),
-    formatTick: share ? shareTick : undefined,
+    formatY: share ? (y) => formatShare(y) : (y) => formatNumber(logarithmic ? 10 ** y : y),
+    formatTick: share ? shareTick : logarithmic ? decade : undefined,
   }
 }
 
