@@ -1,5 +1,6 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { join } from 'node:path'
+import { reviveAfterCrash } from './page-crash.ts'
 import { ORIGIN } from './protocol.ts'
 import { visibleBounds } from './shell-state.ts'
 import type { ShellState } from './shell-state.ts'
@@ -37,7 +38,9 @@ export function openWindow(state: ShellState, mainFolder: string): BrowserWindow
     if (state.maximised) window.maximize()
     window.show()
   })
-  void window.loadURL(`${ORIGIN}/`)
+  const load = () => void window.loadURL(`${ORIGIN}/`)
+  reviveAfterCrash(window, load)
+  load()
   return window
 }
 

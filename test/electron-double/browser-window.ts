@@ -28,41 +28,56 @@ export class BrowserWindow extends EventEmitter {
   readonly gone: Promise<void>
   closing = false
   state = { visible: false, focused: false, minimised: false, maximised: false }
-  private readonly page: Promise<Page>
-  private readonly preloaded: Promise<void>
+  private readonly channel = `electron-double-${++count}`
+  private page: Promise<Page>
+  private leave: () => void = () => undefined
 
   constructor(options: Options) {
     super()
-    const { sandbox, contextIsolation, nodeIntegration, preload } = options.webPreferences
+    const { sandbox, contextIsolation, nodeIntegration } = options.webPreferences
     if (!sandbox || !contextIsolation || nodeIntegration) throw new Error('the double opens only locked-down windows')
     this.options = options
     this.state.visible = options.show
-    const channel = `electron-double-${++count}`
-    this.page = browserContext().newPage()
-    this.webContents = new WebContents(this.page, channel)
-    this.preloaded = this.page.then(async (page) => {
-      await page.setViewportSize({ width: options.width, height: options.height })
-      await page.addInitScript({ content: await preloadScript(preload, channel) })
-      await this.webContents.attach(page)
-    })
-    this.gone = this.page.then(
-      (page) =>
-        new Promise((resolve) => {
-          page.once('close', () => {
-            openWindows.delete(this)
-            this.emit('closed')
-            resolve()
-            if (openWindows.size === 0) app.emit('window-all-closed')
-          })
-        }),
-    )
+    this.gone = new Promise((resolve) => (this.leave = resolve))
+    this.webContents = new WebContents(this.channel)
+    this.page = this.openTab()
     openWindows.add(this)
     app.emit('web-contents-created', new DoubleEvent(), this.webContents)
   }
 
+  /** A tab with the preload in it, attached to the window's contents. */
+  private openTab(): Promise<Page> {
+    const { width, height, webPreferences } = this.options
+    const opening = browserContext()
+      .newPage()
+      .then(async (page) => {
+        page.once('close', () => void (this.page === opening && this.ended()))
+        page.once('crash', () => void this.crashed(page))
+        await page.setViewportSize({ width, height })
+        await page.addInitScript({ content: await preloadScript(webPreferences.preload, this.channel) })
+        await this.webContents.attach(page)
+        return page
+      })
+    this.webContents.page = opening
+    return opening
+  }
+
+  private ended(): void {
+    openWindows.delete(this)
+    this.emit('closed')
+    this.leave()
+    if (openWindows.size === 0) app.emit('window-all-closed')
+  }
+
+  /** Playwright cannot load anything into a tab that crashed; the window gets another one. */
+  private async crashed(page: Page): Promise<void> {
+    this.page = this.openTab()
+    await page.close()
+    this.webContents.emit('render-process-gone', new DoubleEvent(), { reason: 'crashed', exitCode: 5 })
+  }
+
   async loadURL(url: string): Promise<void> {
     const page = await this.page
-    await this.preloaded
     this.webContents.loading = toChromium(url)
     await page.goto(this.webContents.loading, { waitUntil: 'commit' })
     await page.waitForLoadState('domcontentloaded')

@@ -18,6 +18,7 @@ const controls = {
     return { ...window.state, bounds: window.getNormalBounds(), count: openWindows.size }
   },
   minimise: () => [...openWindows][0].minimize(),
+  crashPage: () => [...openWindows][0].webContents.crash(),
   closeWindow: () => [...openWindows][0].close(),
   askPermission: (permission: string) => askPermission(permission),
   themeSource: () => nativeTheme.themeSource,

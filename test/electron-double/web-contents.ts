@@ -17,15 +17,15 @@ class NavigationEvent extends DoubleEvent {
 }
 
 export class WebContents extends EventEmitter {
-  private readonly page: Promise<Page>
+  /** The tab that shows it now. */
+  page: Promise<Page> = new Promise(() => undefined)
   private readonly channel: string
   private openHandler: OpenHandler = () => ({ action: 'allow' })
   /** The address that `loadURL` asks for: only what the page itself starts is announced by will-frame-navigate. */
   loading: string | null = null
 
-  constructor(page: Promise<Page>, channel: string) {
+  constructor(channel: string) {
     super()
-    this.page = page
     this.channel = channel
   }
 
@@ -34,13 +34,25 @@ export class WebContents extends EventEmitter {
   }
 
   send(name: string, ...args: unknown[]): void {
-    void this.page.then((page) =>
-      page.evaluate(
-        ([channel, wanted, values]) =>
-          (window as unknown as Record<string, (name: string, args: unknown[]) => void>)[channel](wanted, values),
-        [this.channel, name, args] as const,
-      ),
-    )
+    void this.page
+      .then((page) =>
+        page.evaluate(
+          ([channel, wanted, values]) =>
+            (window as unknown as Record<string, (name: string, args: unknown[]) => void>)[channel](wanted, values),
+          [this.channel, name, args] as const,
+        ),
+      )
+      // As in Electron, what is sent to a page that is gone is lost without a word.
+      .catch(() => undefined)
+  }
+
+  /** Ends the page's process as a fault would. */
+  crash(): void {
+    void this.page.then(async (page) => {
+      const session = await page.context().newCDPSession(page)
+      // A process that dies does not answer.
+      session.send('Page.crash').catch(() => undefined)
+    })
   }
 
   /** Announces navigations and new windows of the page to the main process, and does as it says. */

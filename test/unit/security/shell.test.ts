@@ -14,6 +14,7 @@ vi.mock('electron', () => ({
     registerSchemesAsPrivileged: () => undefined,
     handle: (_scheme: string, handle: typeof handler) => void (handler = handle),
   },
+  dialog: { showErrorBox: () => undefined },
   nativeTheme: { shouldUseDarkColors: false },
   screen: { getAllDisplays: () => [] },
   BrowserWindow: class {
@@ -24,6 +25,7 @@ vi.mock('electron', () => ({
     }
     once = () => undefined
     on = () => undefined
+    webContents = { on: () => undefined }
     loadURL = () => Promise.resolve()
   },
 }))
