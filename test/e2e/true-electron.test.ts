@@ -57,7 +57,7 @@ describe.skipIf(!executable)(`in Electron itself${reason}`, () => {
     await steps.pressImport(page)
   })
 
-  it('the sample trains, the window closes, and the results are there again @main-job', async () => {
+  it('the sample trains, the window closes, and the results are there again', async () => {
     const page = await start('train')
     await steps.screenLink(page, 'Train').click()
     await steps.chooseDevice(page, 'Processor (WebAssembly)')
