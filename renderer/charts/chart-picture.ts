@@ -28,7 +28,8 @@ interface Drawn extends Size {
  */
 export async function pictureOf(frame: Element, title: string, theme: ChartTheme): Promise<Blob> {
   const drawn = await drawingIn(frame)
-  const context = document.createElement('canvas').getContext('2d')
+  // Kept in memory, not on the graphics card: it is drawn once and read back.
+  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
   if (!context) throw new Error('The browser gives no canvas to draw on.')
   const font = (size: number, weight = '') => `${weight} ${size}px ${theme.font}`.trim()
   context.font = font(12)
@@ -71,7 +72,7 @@ function fromCanvas(canvas: HTMLCanvasElement): Drawn {
     const image = document.createElement('canvas')
     image.width = canvas.width
     image.height = canvas.height
-    image.getContext('2d')?.drawImage(canvas, 0, 0)
+    image.getContext('2d', { willReadFrequently: true })?.drawImage(canvas, 0, 0)
     return image
   }
   if (!chart) return { image: copy(), width, height, legend: [] }
