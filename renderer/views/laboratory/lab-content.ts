@@ -77,7 +77,7 @@ export function labContent(measure: Measure, measured: LabMeasured, theme: Chart
     ...{
       xLabel: percent === 100 ? `${measure.xLabel} (%)` : measure.xLabel,
       yLabel: measure.yLabel,
-      yScale: logarithmic ? 'logarithmic' : 'linear',
+      yScale: 'linear',
     },
     ...(share ? { yMin: 0, yMax: 1 } : logarithmic ? {} : { yMin: 0 }),
     // An untrained net can be far off: what matters lies around the line.
