@@ -178,6 +178,26 @@ describe('the main process, its preload and the page, under the Electron double'
     expect(await again.getByText(/was cut off/).count()).toBe(0)
   })
 
+  it('loads the page again when its process dies, and what was training can go on', async () => {
+    const page = await start()
+    await steps.chooseDevice(page, 'Processor (WebAssembly)')
+    await steps.setNumber(page, 'Epochs', 500)
+    await steps.button(steps.controls(page), /^Train/).click()
+    await steps.waitForRun(page, 'ANN', /step [1-9]/)
+    const opened = page.context().waitForEvent('page')
+    await application.control('crashPage')
+    const again = await opened
+    await again.getByRole('navigation', { name: 'Screens' }).waitFor()
+    expect(await application.control('window')).toMatchObject({ visible: true, count: 1 })
+    const [{ id }] = await ask<ExperimentSummary[]>(again, '/api/experiments')
+    const status = async () => (await ask<Experiment>(again, `/api/experiments/${id}`)).runs.map((run) => run.status)
+    await expect.poll(async () => (await status()).filter((one) => one === 'running')).toEqual([])
+    expect(await status()).toContain('stopped')
+    await steps.screenLink(again, 'Train').click()
+    await steps.button(again, /^(Resume ANN|Train ANN only)$/).click()
+    await steps.waitForRun(again, 'ANN', /step [1-9]/)
+  })
+
   it('works the same when it is built: the main process and the preload as Electron gets them', async () => {
     await buildMain(root)
     application = startApplication(chromium.address, join(folder, 'data'), [file], 'out/main/main.js')
