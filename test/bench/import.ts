@@ -17,6 +17,8 @@ interface Timing {
   seconds: number
   megabytesPerSecond: number
   peakMegabytes: number
+  /** Time of all threads: what a busy machine does not change. */
+  cpuSeconds: number
   rows: number
   /** Longest time that a timer of 5 ms waited beyond its turn; ours only. */
   longestPause?: number
@@ -51,7 +53,7 @@ function tell(megabytes: number, rows: number, timings: (Timing | null)[], ratio
   for (const timing of timings)
     if (timing)
       console.log(
-        `  ${timing.reader.padEnd(8)} ${timing.seconds.toFixed(2)} s, ${timing.megabytesPerSecond.toFixed(1)} MB/s, peak ${Math.round(timing.peakMegabytes)} MB resident` +
+        `  ${timing.reader.padEnd(8)} ${timing.seconds.toFixed(2)} s, ${timing.megabytesPerSecond.toFixed(1)} MB/s, ${timing.cpuSeconds.toFixed(1)} s of processor, peak ${Math.round(timing.peakMegabytes)} MB resident` +
           (timing.longestPause === undefined ? '' : `, longest pause ${Math.round(timing.longestPause)} ms`),
       )
   console.log(

@@ -13,11 +13,12 @@ const timer = setInterval(() => {
   longestPause = Math.max(longestPause, now - last - TURN)
   last = now
 }, TURN)
-const began = performance.now()
+const [began, cpu] = [performance.now(), process.cpuUsage()]
 const { id, options } = await services.imports.open('reviews.csv', path)
 services.imports.commit(id, options)
 const { report } = await services.imports.finished(id)
 const seconds = (performance.now() - began) / 1000
+const { user, system } = process.cpuUsage(cpu)
 clearInterval(timer)
 // The system's own count of the most memory that this process ever held, in KiB.
 const peakMegabytes = (process.resourceUsage().maxRSS * 1024) / 1e6
@@ -25,5 +26,13 @@ await services.close()
 rmSync(dataFolder, { recursive: true })
 const megabytesPerSecond = statSync(path).size / 1e6 / seconds
 console.log(
-  JSON.stringify({ reader: 'Unroll', seconds, megabytesPerSecond, peakMegabytes, rows: report.rowsKept, longestPause }),
+  JSON.stringify({
+    reader: 'Unroll',
+    seconds,
+    megabytesPerSecond,
+    peakMegabytes,
+    rows: report.rowsKept,
+    cpuSeconds: (user + system) / 1e6,
+    longestPause,
+  }),
 )
