@@ -138,7 +138,7 @@ describe.each(tested.map((route) => [route.key, route] as const))('%s', (_key, r
       'text/json',
     ]
     const malformed = ['', '{', text.slice(0, -1), `${text}x`, `${text}${text}`, text.replaceAll('"', "'"), 'NaN', '\0']
-    const deep = ['['.repeat(100_000), '{"a":'.repeat(100_000), `${'['.repeat(1e5)}${']'.repeat(1e5)}`]
+    const deep = ['['.repeat(2e4), '{"a":'.repeat(2e4), `${'['.repeat(2e4)}${']'.repeat(2e4)}`]
     const wrong = misfits(schema, body)
     // Less than that and the generator has lost its way in the schema.
     expect(wrong.length).toBeGreaterThan(5)
