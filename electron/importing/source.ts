@@ -8,8 +8,8 @@ import { storageError } from '../storage/sqlite-errors.ts'
 
 /** Of a file as it lies on the disk, and of what a compressed one unpacks to. */
 export const LARGEST_FILE = 2 * 1024 ** 3
-/** A piece is some 500 short reviews: a few milliseconds of work between two turns of the event loop. */
-const PIECE_BYTES = 64 * 1024
+/** A piece is some 2,000 short reviews: a few milliseconds of work between two turns of the event loop. */
+const PIECE_BYTES = 256 * 1024
 
 /** Streams an upload to disk, never whole in memory. @throws {UnrollError} file-too-large, disk-full */
 export async function keepUpload(
