@@ -7,7 +7,8 @@ const shared = fileURLToPath(new URL('../../../shared', import.meta.url))
 
 it('the page can inspect without TensorFlow.js: no file reached from here imports a package other than zod', () => {
   const folder = resolve(shared, 'engine/inspect')
-  const waiting = readdirSync(folder).map((file) => resolve(folder, file))
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+  const waiting = files.map((file) => resolve(folder, file))
   const seen = new Set<string>()
   const packages = new Set<string>()
   for (let file = waiting.pop(); file; file = waiting.pop()) {
