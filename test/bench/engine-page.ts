@@ -8,6 +8,9 @@ import { ourSide } from './engine-ours.ts'
 import type { RecurrentCell, Side, Sizes } from './engine-ours.ts'
 import { countWebgl, readCounters, resetCounters } from './webgl-counters.ts'
 
+/** How long a side goes on once it has its turn. */
+const TURN_MILLISECONDS = 1500
+
 export type BenchDevice = 'webgl' | 'wasm'
 
 export interface EngineCase {
@@ -40,8 +43,8 @@ export interface Comparison {
 }
 
 /**
- * Steps of ours and, where `theirs` wants it, of tf.layers take turns, so that whatever else this machine does disturbs them
- * alike. When one of theirs has used up `seconds`, it stops taking turns after its second step at the earliest.
+ * Ours and, where `theirs` wants it, tf.layers take turns of a second and a half, of one step at least, so that whatever else
+ * this machine does disturbs them alike, and a step mostly follows one of its own side, as in training. When one of theirs has used up `seconds`, it stops taking turns after its second step at the earliest.
  */
 export async function measure(
   { cell, device, sizes }: EngineCase,
@@ -59,11 +62,11 @@ export async function measure(
     rivals.push({ ...rival, left: seconds - rival.spent() })
   }
   for (let n = 0; n < steps; n++) {
-    await ours.take(true)
+    await ours.turn()
     for (const rival of rivals) {
       if (n > 0 && rival.left < 0) continue
       const before = rival.spent()
-      await rival.take(true)
+      await rival.turn()
       rival.left -= rival.spent() - before
     }
   }
@@ -79,20 +82,27 @@ async function open(make: () => Side, opening: number) {
   let spent = 0
   const [began, measured] = [performance.now(), { draws: 0, bytes: 0, loss: 0 }]
   const side = make()
+  const turnEnds = (start: number) => performance.now() - start > TURN_MILLISECONDS
   await side.step()
   const first = opening + performance.now() - began
   spent += first / 1000
   measured.bytes = bytes() - bytesBefore
+  async function take(counts: boolean) {
+    resetCounters()
+    const start = performance.now()
+    const loss = await side.step()
+    const milliseconds = performance.now() - start
+    Object.assign(measured, { loss, draws: readCounters().draws })
+    if (!counts) measured.bytes = bytes() - bytesBefore // while it is alone
+    spent += milliseconds / 1000
+    if (counts) times.push(milliseconds)
+  }
   return {
-    async take(counts: boolean) {
-      resetCounters()
+    take,
+    async turn() {
       const start = performance.now()
-      const loss = await side.step()
-      const milliseconds = performance.now() - start
-      Object.assign(measured, { loss, draws: readCounters().draws })
-      if (!counts) measured.bytes = bytes() - bytesBefore // while it is alone
-      spent += milliseconds / 1000
-      if (counts) times.push(milliseconds)
+      do await take(true)
+      while (!turnEnds(start))
     },
     spent: () => spent,
     close: () => side.close(),
