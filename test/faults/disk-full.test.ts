@@ -40,7 +40,7 @@ const canMount = (() => {
   }
 })()
 const MiB = 1024 * 1024
-const many = `text,label\n${Array.from({ length: 20_000 }, (_, n) => `a review with the number ${n} and some more words,${n % 2}`).join('\n')}\n`
+const many = `text,label\n${Array.from({ length: 60_000 }, (_, n) => `a review with the number ${n} and some more words,${n % 2}`).join('\n')}\n`
 
 describe('a database that may not grow', () => {
   it('refuses what does not fit in words, and keeps what it had', () => {

@@ -46,14 +46,17 @@ it.skipIf(!linux)(
       for (let turns = random.int(200); turns > 0; turns--) await new Promise((resolve) => setImmediate(resolve))
       const promised = promisesOf(child.lines)
       copyAsKilled(child.pid, folder, copy)
-      const later = promisesOf(child.lines)
+      // What the child had said by then may still be in the pipe; with its next word all of that is here.
+      const heard = said.length
+      await child.until(() => said.length > heard)
+      const later = promisesOf(said)
       const services = await openServices({ dataFolder: copy, resources: null })
       const found = services.datasets.list()
       for (const [id, { names, deleted }] of promised) {
         if (deleted || later.get(id)?.deleted) continue
         const kept = found.find((dataset) => dataset.id === id)
         // The oldest may have been deleted in the moment between its word and the kill.
-        if (!kept) expect(oldestOf(promised), `kill ${kill}`).toBe(id)
+        if (!kept) expect(oldestOf(later), `kill ${kill}`).toBe(id)
         else
           expect(
             names.at(-1)?.startsWith('second') ? [names.at(-1)] : [names[0], names[0].replace('first', 'second')],

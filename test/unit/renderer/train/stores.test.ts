@@ -1,5 +1,5 @@
 import { createPinia, setActivePinia } from 'pinia'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { encodeMetrics } from '../../../../shared/contract/metrics.ts'
 import type { Run } from '../../../../shared/contract/experiment.ts'
 import {
@@ -129,6 +129,9 @@ describe('recorded steps', () => {
 
 describe('training', () => {
   it('goes through the queue with one trainer, and shows each run as it is now', async () => {
+    // On one core there is one place, whatever this machine has.
+    vi.stubGlobal('navigator', { hardwareConcurrency: 1 })
+    onTestFinished(() => void vi.unstubAllGlobals())
     const store = useTrainingStore()
     const [a, b] = [run('run-a'), run('run-b')]
     store.train([a, b])
