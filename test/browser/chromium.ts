@@ -8,6 +8,11 @@ const flags = [
   '--use-angle=swiftshader', // WebGL 2 on the processor
   '--enable-unsafe-swiftshader',
   '--ignore-gpu-blocklist',
+  // The page is painted by the processor directly, as on every machine without a GPU. With WebGL imitated, Chromium would paint
+  // it through the same imitation, and models that train on WebGL waited many seconds behind the charts.
+  '--disable-gpu-rasterization',
+  '--disable-gpu-compositing',
+  '--disable-accelerated-2d-canvas',
   '--disable-background-networking',
   '--disable-background-timer-throttling',
 ]
