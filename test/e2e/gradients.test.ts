@@ -1,55 +1,32 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, Download, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildPage } from '../../electron/starting/page-build.ts'
 import { violations } from '../browser/axe.ts'
-import { launchChromium } from '../browser/chromium.ts'
-import { compare } from '../parity/compare/command.ts'
-import { root, startHost, temporaryFolder } from './host.ts'
-import type { Host } from './host.ts'
 import { watchMainThread } from './main-thread.ts'
-import { openWatched } from './watched-page.ts'
+import { openTrained } from './trained-page.ts'
+import type { TrainedPage } from './trained-page.ts'
 import type { WatchedPage } from './watched-page.ts'
 
 const LONGEST_MS = 50
-const sample = join(root, 'resources', 'samples', 'order-reviews.csv')
 
 /** A trained comparison, made by the terminal. */
 describe('the Gradients screen', () => {
-  const folder = temporaryFolder()
+  let trained: TrainedPage
   let browser: Browser
-  let host: Host
   let watched: WatchedPage
   let page: Page
 
   beforeAll(async () => {
-    const sizes = ['--hidden', '16', '--embedding', '12', '--epochs', '4']
-    const { code, err } = await compare([sample, '--models', 'ann,rnn,lstm', ...sizes], folder.path)
-    expect(code, err).toBe(0)
-    await buildPage(root, () => {})
-    browser = await launchChromium()
-    host = await startHost(join(folder.path, 'data'))
-    watched = await openWatched(browser, host.url)
-    page = watched.page
-    await page.getByRole('navigation', { name: 'Screens' }).waitFor()
-    // Beside it stands the comparison that every new data folder begins with.
-    const experiment = await page.evaluate(async () => {
-      const all = (await (await fetch('/api/experiments')).json()) as { id: string; frozen: boolean }[]
-      return all.find(({ frozen }) => frozen)?.id ?? ''
-    })
-    await page.evaluate((to) => void (location.hash = to), `#/inspect/${experiment}/gradients`)
+    trained = await openTrained('ann,rnn,lstm', 4)
+    ;({ browser, page, watched } = trained)
+    await page.evaluate((to) => void (location.hash = to), `#/inspect/${trained.experiment}/gradients`)
     await model('RNN')
     await page.getByLabel('Sentence', { exact: true }).fill('I would not call the acting good but lazy')
     await figure(/^Memory/)
       .getByText('(γσ₁)ᵏ, never exceeded')
       .waitFor()
   })
-  afterAll(async () => {
-    await browser.close()
-    await host.stop()
-    folder.remove()
-  })
+  afterAll(() => trained.close())
 
   const figure = (name: RegExp | string): Locator => page.getByRole('figure', { name })
   const model = (label: string) => page.getByLabel('Model', { exact: true }).selectOption({ label })

@@ -1,50 +1,27 @@
-import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildPage } from '../../electron/starting/page-build.ts'
 import { violations } from '../browser/axe.ts'
-import { launchChromium } from '../browser/chromium.ts'
-import { compare } from '../parity/compare/command.ts'
-import { root, startHost, temporaryFolder } from './host.ts'
-import type { Host } from './host.ts'
 import { watchMainThread } from './main-thread.ts'
-import { openWatched } from './watched-page.ts'
+import { openTrained } from './trained-page.ts'
+import type { TrainedPage } from './trained-page.ts'
 import type { WatchedPage } from './watched-page.ts'
 
 /** The limit of a task that a person does not notice (RAIL; web.dev/articles/rail). */
 const LONGEST_MS = 50
-const sample = join(root, 'resources', 'samples', 'order-reviews.csv')
 
 /** A trained comparison, made by the terminal: an averaged ANN, which cannot see order, and an LSTM, which can. */
 describe('the Words and Embeddings screens', () => {
-  const folder = temporaryFolder()
+  let trained: TrainedPage
   let browser: Browser
-  let host: Host
   let watched: WatchedPage
   let page: Page
 
   beforeAll(async () => {
-    const sizes = ['--hidden', '16', '--embedding', '12', '--epochs', '6']
-    const { code, err } = await compare([sample, '--models', 'ann-mean,lstm', ...sizes], folder.path)
-    expect(code, err).toBe(0)
-    await buildPage(root, () => {})
-    browser = await launchChromium()
-    host = await startHost(join(folder.path, 'data'))
-    watched = await openWatched(browser, host.url)
-    page = watched.page
-    await page.getByRole('navigation', { name: 'Screens' }).waitFor()
-    // Beside it stands the comparison that every new data folder begins with.
-    const experiment = await page.evaluate(async () => {
-      const all = (await (await fetch('/api/experiments')).json()) as { id: string; frozen: boolean }[]
-      return all.find(({ frozen }) => frozen)?.id ?? ''
-    })
-    await show(`#/inspect/${experiment}/words`)
+    trained = await openTrained('ann-mean,lstm', 6)
+    ;({ browser, page, watched } = trained)
+    await show(`#/inspect/${trained.experiment}/words`)
   })
-  afterAll(async () => {
-    await browser.close()
-    await host.stop()
-    folder.remove()
-  })
+  afterAll(() => trained.close())
 
   const show = (hash: string) => page.evaluate((to) => void (location.hash = to), hash)
   const panel = (name: string): Locator => page.getByRole('region', { name, exact: true })
