@@ -44,11 +44,12 @@ export interface Comparison {
 
 /**
  * Ours and, where `theirs` wants it, tf.layers take turns of a second and a half, of one step at least, so that whatever else
- * this machine does disturbs them alike, and a step mostly follows one of its own side, as in training. When one of theirs has used up `seconds`, it stops taking turns after its second step at the earliest.
+ * this machine does disturbs them alike, and a step mostly follows one of its own side, as in training. When one of theirs has used up `seconds`, it stops
+ * taking turns, but not before `least` of them.
  */
 export async function measure(
   { cell, device, sizes }: EngineCase,
-  { steps, theirs, seconds }: { steps: number; theirs: boolean; seconds: number },
+  { steps, theirs, least, seconds }: { steps: number; theirs: boolean; least: number; seconds: number },
 ): Promise<Comparison> {
   const began = performance.now()
   if ((await useDevice(device)) !== device) throw new Error(`this browser has no device '${device}'`)
@@ -64,7 +65,7 @@ export async function measure(
   for (let n = 0; n < steps; n++) {
     await ours.turn()
     for (const rival of rivals) {
-      if (n > 0 && rival.left < 0) continue
+      if (n >= least && rival.left < 0) continue
       const before = rival.spent()
       await rival.turn()
       rival.left -= rival.spent() - before
