@@ -6,6 +6,7 @@ import type { RowSink } from './append-thread.ts'
 import type { DatasetStore, OpenDataset } from '../storage/dataset-store.ts'
 import { delimiterName } from './dialect.ts'
 import { readFileRows } from './read-file.ts'
+import { columnsOf } from './row-source.ts'
 import type { ImportedFile } from './row-source.ts'
 import { ReportBuilder } from './report.ts'
 
@@ -42,7 +43,8 @@ export async function importFile(datasets: DatasetStore, task: ImportTask): Prom
   const report = new ReportBuilder(options.labels.classes.length)
   const sink = task.sink ?? { append: datasets.append, end: () => {} }
   let ended = false
-  const target = datasets.begin({ name: options.name, fileName, origin, options, owner })
+  const columns = await columnsOf(files[0], options)
+  const target = datasets.begin({ name: options.name, fileName, origin, options: { ...options, columns }, owner })
   try {
     let rows: DatasetRow[] = []
     let refused: (RefusedRow & { position: number })[] = []
@@ -54,7 +56,7 @@ export async function importFile(datasets: DatasetStore, task: ImportTask): Prom
       characters = 0
       await sink.append(target, kept, left)
     }
-    for await (const reading of readFileRows(files, options)) {
+    for await (const reading of readFileRows(files, options, columns)) {
       refuseCancelled(signal)
       for (const row of reading.kept) {
         rows.push({ id: report.kept, ...row })

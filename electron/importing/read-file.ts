@@ -2,7 +2,7 @@ import type { ImportOptions, RefusedRow } from '../../shared/contract/dataset.ts
 import { rowReader } from './row-reader.ts'
 import type { ReadRow } from './row-reader.ts'
 import { columnsOf, recordsOf } from './row-source.ts'
-import type { ImportedFile } from './row-source.ts'
+import type { FileColumns, ImportedFile } from './row-source.ts'
 
 /** What one piece of a file brought. */
 export interface Reading {
@@ -12,8 +12,12 @@ export interface Reading {
 }
 
 /** Reads the files of an import one after the other, piece by piece. The columns are those of the first. */
-export async function* readFileRows(files: readonly ImportedFile[], options: ImportOptions): AsyncGenerator<Reading> {
-  const { width, names } = await columnsOf(files[0], options)
+export async function* readFileRows(
+  files: readonly ImportedFile[],
+  options: ImportOptions,
+  columns?: FileColumns,
+): AsyncGenerator<Reading> {
+  const { width, names } = columns ?? (await columnsOf(files[0], options))
   let before = 0
   for (const [index, file] of files.entries()) {
     const read = rowReader(options, width, options.files?.[index])

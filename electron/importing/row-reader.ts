@@ -1,4 +1,5 @@
 import type { DatasetRow, FileRole, ImportOptions, RefusalReason, RefusedRow } from '../../shared/contract/dataset.ts'
+import { CUT_MARK } from '../../shared/contract/dataset.ts'
 import type { RawRow } from './formats/record-reader.ts'
 import { labelReader } from './labels.ts'
 import { partOf } from './parts.ts'
@@ -9,7 +10,8 @@ export type RowReading = { kept: ReadRow } | { refused: RefusedRow } | null
 
 /** Longest text that a row may have, in characters: some 20,000 words. */
 export const LONGEST_TEXT = 100_000
-const LONGEST_RAW = 2_000
+/** Refused rows up to this length are kept whole, so that they can be corrected by hand. */
+const LONGEST_RAW = 20_000
 
 /**
  * Turns the rows of a file into rows of a data set. `width`: columns that its rows should have. `role`: what two more columns
@@ -27,7 +29,7 @@ export function rowReader(options: ImportOptions, width: number, role?: FileRole
   let header = options.header && (options.format ?? 'delimited') === 'delimited'
 
   const refuse = ({ line, raw }: RawRow, reason: RefusalReason, message: string): RowReading => ({
-    refused: { line, reason, message, raw: raw.slice(0, LONGEST_RAW) },
+    refused: { line, reason, message, raw: raw.length > LONGEST_RAW ? raw.slice(0, 2000) + CUT_MARK : raw },
   })
 
   return (row) => {

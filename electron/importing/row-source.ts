@@ -18,6 +18,12 @@ export interface ImportedFile {
   bytes: number
 }
 
+/** Names of a file's columns, or null where it does not name them and only their number is known. */
+export interface FileColumns {
+  width: number
+  names: string[] | null
+}
+
 type How = Pick<ImportOptions, 'format' | 'encoding' | 'delimiter' | 'quoting' | 'header'>
 
 const SAMPLE_BYTES = 512 * 1024
@@ -28,7 +34,7 @@ const LINES = { delimiter: '\n', quoting: false }
  * The names of a file's columns, and null where it does not name them: then only their number is known. Both are
  * functions of its beginning, so preview and import see the same columns.
  */
-export async function columnsOf(file: ImportedFile, how: How): Promise<{ width: number; names: string[] | null }> {
+export async function columnsOf(file: ImportedFile, how: How): Promise<FileColumns> {
   const format = how.format ?? 'delimited'
   const named = (names: string[]) => ({ width: names.length, names })
   if (format === 'parquet') return named(await parquetNames(file.path, file.fileName))

@@ -3,11 +3,11 @@ import type {
   Dataset,
   DatasetReport,
   DatasetRow,
-  ImportOptions,
   RefusedRow,
   RowsPage,
 } from '../../shared/contract/dataset.ts'
 import type { RowsQuery } from '../service-types.ts'
+import type { KeptOptions } from '../importing/read-one.ts'
 import type { Database } from './database.ts'
 import { newId } from './new-id.ts'
 
@@ -33,7 +33,7 @@ export interface NewDataset {
   name: string
   fileName: string
   origin: Dataset['origin']
-  options: ImportOptions
+  options: KeptOptions
   owner: string
 }
 
@@ -99,6 +99,15 @@ export function datasetStore(database: Database) {
         'SELECT line, reason, message, raw FROM refused_rows WHERE dataset = ? ORDER BY position LIMIT 1000',
         find(id, { hidden: true }).key,
       ),
+    /** How its rows were read: what a refused row needs to be read again. */
+    optionsOf: (id: string): KeptOptions =>
+      JSON.parse(
+        (
+          database.get<{ options: string }>('SELECT options FROM datasets WHERE key = ?', find(id).key) as {
+            options: string
+          }
+        ).options,
+      ) as KeptOptions,
     /** Every row, in order of id: what an experiment is made from. */
     allRows: (key: number) =>
       database.all<Pick<DatasetRow, 'id' | 'text' | 'label' | 'part'>>(

@@ -104,14 +104,19 @@ export const refusalReasons = [
   'unknown-part',
   'text-too-long',
   'not-json',
+  /** A row corrected by hand that has become more than one. */
+  'several-rows',
 ] as const
 export type RefusalReason = (typeof refusalReasons)[number]
+
+/** Behind a refused row that was too long to be kept whole. */
+export const CUT_MARK = ' […]'
 
 export interface RefusedRow {
   line: number
   reason: RefusalReason
   message: string
-  /** The raw row, cut at 2,000 characters. */
+  /** The raw row. A very long one is cut; it then ends with CUT_MARK. */
   raw: string
 }
 

@@ -13,6 +13,7 @@ export const refusalWords: Record<RefusalReason, string> = {
   'unknown-part': 'unknown part',
   'text-too-long': 'text too long',
   'not-json': 'not JSON',
+  'several-rows': 'more than one row',
 }
 
 export const partWords: Record<Part, string> = { train: 'Training', validation: 'Validation', test: 'Test' }

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
+import { CUT_MARK } from '../../../shared/contract/dataset.ts'
 import type { ChangeEvent } from '../../../shared/contract/events.ts'
 import { importContent, reviews, specOf, temporaryFolder, temporaryServices, upload } from './temporary-services.ts'
 
@@ -55,7 +56,7 @@ describe('importing', () => {
       [10, 'unclosed-quote'],
       [11, 'text-too-long'],
     ])
-    expect(services.datasets.refused(dataset.id).at(-1)?.raw).toHaveLength(2000)
+    expect(services.datasets.refused(dataset.id).at(-1)?.raw).toHaveLength(2000 + CUT_MARK.length)
     expect(dataset.report).toMatchObject({
       ...{ rowsRead: 10, rowsKept: 2, rowsRefused: 8, classCounts: [1, 1] },
       parts: { train: 1, validation: 0, test: 1 },
