@@ -2,7 +2,7 @@ import { UnrollError } from '../../shared/contract/errors.ts'
 import type { Run, RunUpdate } from '../../shared/contract/experiment.ts'
 import type { SnapshotInfo } from '../../shared/contract/snapshots.ts'
 import type { MetricTable } from '../../shared/contract/metrics.ts'
-import { completeModel } from '../../shared/contract/spec.ts'
+import { completeModel, completeSpec } from '../../shared/contract/spec.ts'
 import { decodeSafetensors } from '../../shared/engine/training/safetensors.ts'
 import type { EventHub, RunService } from '../service-types.ts'
 import { decodeSnapshot } from '../../shared/engine/training/snapshot-file.ts'
@@ -33,7 +33,7 @@ export function toRun(
   return {
     id: row.id,
     experimentId: row.experimentId,
-    spec: { ...spec, model: completeModel(spec.model) },
+    spec: completeSpec({ ...spec, model: completeModel(spec.model) }),
     status: row.status,
     device: row.device,
     parameters: row.parameters,

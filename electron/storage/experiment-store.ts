@@ -6,7 +6,7 @@ import type {
   VocabularySummary,
   VocabularyWords,
 } from '../../shared/contract/experiment.ts'
-import { completeModel, runSpecOf } from '../../shared/contract/spec.ts'
+import { completeModel, completeSpec, runSpecOf } from '../../shared/contract/spec.ts'
 import type { ExperimentSpec } from '../../shared/contract/spec.ts'
 import type { Database } from './database.ts'
 import { newId } from './new-id.ts'
@@ -172,7 +172,7 @@ const pick = ({ name, cell }: { name: string; cell: string }) => ({ name, cell }
 /** A spec as it was written, completed by the settings that have come since. */
 function storedSpec(json: string): ExperimentSpec {
   const spec = JSON.parse(json) as ExperimentSpec
-  return { ...spec, models: spec.models.map(completeModel) }
+  return completeSpec({ ...spec, models: spec.models.map(completeModel) })
 }
 
 const toExperiment = (row: Row): StoredExperiment => ({

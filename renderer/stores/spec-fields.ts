@@ -1,6 +1,6 @@
 import type { CreateExperiment } from '../../shared/contract/experiment.ts'
 import { cellKinds, defaultModel } from '../../shared/contract/spec.ts'
-import type { CellKind, ModelSpec, RunSpec } from '../../shared/contract/spec.ts'
+import type { CellKind, ModelSpec, RunSpec, TextSpec } from '../../shared/contract/spec.ts'
 
 /** An experiment's spec as the page edits it: the service fills in the fingerprint of the data. */
 export type DraftSpec = CreateExperiment['spec']
@@ -27,11 +27,35 @@ export const optimiserWords: Record<RunSpec['training']['optimiser'], string> = 
 const count = (value: number) => value.toLocaleString('en-GB')
 const percent = (share: number) => `${Number((100 * share).toFixed(2))} %`
 
+const numberWords: Record<TextSpec['numbers'], string> = { keep: 'kept', 'one-token': 'one word', drop: 'dropped' }
+const stopWordWords = (rule: TextSpec['stopWords']) =>
+  rule.kind === 'none'
+    ? 'kept'
+    : rule.kind === 'english'
+      ? 'English ones dropped'
+      : `${count(rule.words.length)} dropped`
+const phraseWords = ({ longest, minCount }: TextSpec['phrases']) =>
+  longest === 1 ? 'none' : `up to ${longest} words, seen ${count(minCount)} times`
+/** Two lists of the same lengths may differ: a short sum tells them apart. */
+const editWords = (edits: TextSpec['edits']) => {
+  const { replace, drop, pin } = edits
+  if (!replace.length && !drop.length && !pin.length) return 'no edits'
+  const written = JSON.stringify([replace, drop, pin])
+  let sum = 0
+  for (let at = 0; at < written.length; at++) sum = (Math.imul(sum, 31) + written.charCodeAt(at)) >>> 0
+  return `${count(replace.length)} replaced, ${count(drop.length)} dropped, ${count(pin.length)} pinned (${sum.toString(36)})`
+}
+
 /** The settings that the models of an experiment share. */
 export function sharedFields({ text, split, training, seed }: Pick<RunSpec, 'text' | 'split' | 'training' | 'seed'>) {
   const fields: SpecField[] = [
     field('text.lowercase', 'Lower-case', text.lowercase ? 'on' : 'off'),
     field('text.punctuation', 'Punctuation', text.punctuation === 'keep' ? 'kept' : 'dropped'),
+    field('text.numbers', 'Numbers', numberWords[text.numbers]),
+    field('text.stopWords', 'Stop words', stopWordWords(text.stopWords)),
+    field('text.level', 'Read by', text.level),
+    field('text.phrases', 'Phrases', phraseWords(text.phrases)),
+    field('text.edits', 'Vocabulary by hand', editWords(text.edits)),
     field('text.minCount', 'Minimum count', count(text.minCount)),
     field('text.maxSize', 'Vocabulary, at most', count(text.maxSize)),
     field('text.maxLength', 'Words per sentence', count(text.maxLength)),

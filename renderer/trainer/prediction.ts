@@ -103,7 +103,7 @@ function indexOf({ id, vocabulary }: Experiment): Promise<ReadonlyMap<string, nu
 /** The words of a text with what the model says after each. Words beyond `maxLength` are listed, but not read. */
 async function readAloud({ spec, predictor, index }: Loaded, text: string): Promise<PredictedToken[]> {
   const { maxLength, truncation } = spec.text
-  const tokens = tokenise(text, spec.text).map(({ word, start, end }) => ({
+  const tokens = tokenise(text, spec.text, index).map(({ word, start, end }) => ({
     word: text.slice(start, end),
     id: index.get(word) ?? UNKNOWN_ID,
   }))

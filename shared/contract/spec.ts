@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { completeText, textSpec } from './text-spec.ts'
+import type { TextSpec } from './text-spec.ts'
 
 /**
  * The spec: the JSON document that, with the data, fully determines a run.
@@ -6,22 +8,8 @@ import { z } from 'zod'
  */
 export const SPEC_VERSION = 1
 
-/** How text becomes token ids. See shared/text. */
-export const textSpec = z.strictObject({
-  lowercase: z.boolean(),
-  /** Keep punctuation marks as tokens of their own, or drop them. */
-  punctuation: z.enum(['keep', 'drop']),
-  /** A word enters the vocabulary when the training split has it at least this often. */
-  minCount: z.int().min(1).max(1_000_000),
-  /** Largest number of words in the vocabulary, the padding and unknown entries not counted. */
-  maxSize: z.int().min(1).max(1_000_000),
-  /** Tokens per sentence: longer ones are truncated, shorter ones padded. */
-  maxLength: z.int().min(1).max(2_000),
-  padding: z.enum(['after', 'before']),
-  /** Which end of a sentence that is too long is cut off. */
-  truncation: z.enum(['end', 'start']),
-})
-export type TextSpec = z.infer<typeof textSpec>
+export { completeText, defaultText, textSpec } from './text-spec.ts'
+export type { TextSpec } from './text-spec.ts'
 
 /** Fractions of the rows; rows whose file names their part keep it. The same text never stands on two sides. */
 export const splitSpec = z
@@ -170,15 +158,6 @@ export function runSpecOf({ models, ...shared }: ExperimentSpec, index: number):
   return { ...shared, model }
 }
 
-export const defaultText: TextSpec = {
-  lowercase: true,
-  punctuation: 'drop',
-  minCount: 1,
-  maxSize: 20_000,
-  maxLength: 40,
-  padding: 'after',
-  truncation: 'end',
-}
 export const defaultSplit: SplitSpec = { train: 0.8, validation: 0.1, test: 0.1, useGiven: true }
 /**
  * Chosen on seeds 1 to 5 of the order reviews (test part: LSTM 99.8 to 100 %, RNN 98 to 99 %, averaged ANN 50 %) and seeds 1
@@ -202,3 +181,8 @@ export function defaultModel(cell: CellKind): ModelSpec {
 
 /** A stored model: one that was written before a setting existed has that setting's default. */
 export const completeModel = (stored: z.input<typeof modelSpec>): ModelSpec => ({ ...modelDefaults, ...stored })
+
+/** A stored spec of an experiment or a run, completed by the settings that have come since it was written. */
+export function completeSpec<Stored extends { text: TextSpec }>(stored: Stored): Stored {
+  return { ...stored, text: completeText(stored.text) }
+}

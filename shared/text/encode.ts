@@ -1,5 +1,7 @@
 import type { EncodedPart } from '../contract/encoded.ts'
 import type { TextSpec } from '../contract/spec.ts'
+import { internSentences } from './corpus.ts'
+import type { TokenRows } from './corpus.ts'
 import { UNKNOWN_ID } from './vocabulary.ts'
 
 export type EncodingRules = Pick<TextSpec, 'maxLength' | 'truncation'>
@@ -24,18 +26,40 @@ export interface SentenceRow {
 }
 
 /** Encodes the rows of one part, in the order given, in the layout of contract/encoded.ts. */
-export function encodePart(
+export const encodePart = (
   rows: readonly SentenceRow[],
   index: ReadonlyMap<string, number>,
   rules: EncodingRules,
+): EncodedPart => {
+  const places = rows.map((_, n) => n)
+  const meta = { ids: rows.map(({ id }) => id), labels: rows.map(({ label }) => label) }
+  return encodeRows(internSentences(rows.map(({ words }) => words)), places, meta, index, rules)
+}
+
+/**
+ * The same of sentences that are numbers already.
+ * @param places the rows of the part, by their place in `rows`
+ * @param meta id and label of every row
+ */
+export function encodeRows(
+  rows: TokenRows,
+  places: readonly number[],
+  meta: { ids: ArrayLike<number>; labels: ArrayLike<number> },
+  index: ReadonlyMap<string, number>,
+  { maxLength, truncation }: EncodingRules,
 ): EncodedPart {
-  const offsets = new Uint32Array(rows.length + 1)
-  rows.forEach(({ words }, n) => (offsets[n + 1] = offsets[n] + Math.min(words.length, rules.maxLength)))
-  const ids = new Int32Array(offsets[rows.length])
-  rows.forEach(({ words }, n) => ids.set(encodeSentence(words, index, rules), offsets[n]))
+  const idOf = Int32Array.from(rows.tokens, (token) => index.get(token) ?? UNKNOWN_ID)
+  const lengthOf = (row: number) => Math.min(rows.offsets[row + 1] - rows.offsets[row], maxLength)
+  const offsets = new Uint32Array(places.length + 1)
+  places.forEach((row, n) => (offsets[n + 1] = offsets[n] + lengthOf(row)))
+  const ids = new Int32Array(offsets[places.length])
+  places.forEach((row, n) => {
+    const from = truncation === 'start' ? rows.offsets[row + 1] - lengthOf(row) : rows.offsets[row]
+    for (let i = 0; i < lengthOf(row); i++) ids[offsets[n] + i] = idOf[rows.ids[from + i]]
+  })
   return {
-    rowIds: Uint32Array.from(rows, (row) => row.id),
-    labels: Int32Array.from(rows, (row) => row.label),
+    rowIds: Uint32Array.from(places, (row) => meta.ids[row]),
+    labels: Int32Array.from(places, (row) => meta.labels[row]),
     offsets,
     ids,
   }

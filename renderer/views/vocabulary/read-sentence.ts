@@ -21,7 +21,7 @@ export interface SentenceReading {
 
 /** A sentence as a model of this experiment reads it: words, ids, what is unknown, cut off or filled up. */
 export function readSentence(text: string, spec: TextSpec, index: ReadonlyMap<string, number>): SentenceReading {
-  const found = tokenise(text, spec)
+  const found = tokenise(text, spec, index)
   const used = Math.min(found.length, spec.maxLength)
   const from = spec.truncation === 'start' ? found.length - used : 0
   const tokens = found.map(({ word, start, end }, at) => {

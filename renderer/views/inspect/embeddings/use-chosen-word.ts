@@ -1,6 +1,7 @@
 import { computed, ref, watch } from 'vue'
 import type { Ref } from 'vue'
 import type { Closeness } from '../../../../shared/engine/inspect/neighbours.ts'
+import { words } from '../../../../shared/text/tokenise.ts'
 import { FIRST_WORD_ID } from '../../../../shared/text/vocabulary.ts'
 import { useInspectedStore } from '../../../stores/inspected.ts'
 import type { ModelRef } from '../words/asking/model-questions.ts'
@@ -38,8 +39,10 @@ export function useChosenWord(asking: Asking<MapQuestions>, model: Ref<ModelRef 
   /** Undefined while nothing is typed, null for a word that the vocabulary does not have. */
   const otherId = computed(() => {
     const word = other.value.trim()
-    const spelled = inspected.experiment?.spec.text.lowercase ? word.toLowerCase() : word
-    return word ? (inspected.index.get(spelled) ?? null) : undefined
+    if (!word || !inspected.experiment) return undefined
+    // A word may be listed as typed (⟨num⟩, a phrase), or be spelled otherwise by the rules.
+    const [spelled = word] = words(word, inspected.experiment.spec.text, inspected.index)
+    return inspected.index.get(word) ?? inspected.index.get(spelled) ?? null
   })
   const near = useAsked(asking, 'neighbours', (): Batch<number, MapQuestions['neighbours']['ask']> | null => {
     const id = chosen.value

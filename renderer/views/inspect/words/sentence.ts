@@ -21,7 +21,7 @@ export interface Sentence {
 export function sentenceOf(text: string, spec: TextSpec, index: ReadonlyMap<string, number>): Sentence {
   const { tokens } = readSentence(text, spec, index)
   const places = tokens.flatMap(({ used }, place) => (used ? [place] : []))
-  return { text, tokens, spans: tokenise(text, spec), ids: places.map((place) => tokens[place].id), places }
+  return { text, tokens, spans: tokenise(text, spec, index), ids: places.map((place) => tokens[place].id), places }
 }
 
 /** The words that the models read, as typed; unknown ones with a question mark. Axes and tables name them so. */
