@@ -23,6 +23,7 @@ import type { EncodedPart } from '../shared/contract/encoded.ts'
 import type { MetricTable } from '../shared/contract/metrics.ts'
 import type { SnapshotInfo } from '../shared/contract/snapshots.ts'
 import type { Part } from '../shared/contract/dataset.ts'
+import type { RecipeService } from './experiments/recipe-service.ts'
 import type { LabStore } from './storage/lab-store.ts'
 import type { LogFile } from './storage/log-file.ts'
 import type { LessonStore } from './storage/lesson-store.ts'
@@ -39,6 +40,8 @@ export interface Services {
   experiments: ExperimentService
   runs: RunService
   labs: LabStore
+  /** Vocabularies of data sets. */
+  recipes: RecipeService
   files: ExperimentFileService
   log: LogFile
   lessons: LessonStore

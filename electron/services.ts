@@ -4,6 +4,9 @@ import { experimentService } from './experiments/experiment-service.ts'
 import { openExperiment } from './experiments/experiment-file/open.ts'
 import { saveExperiment } from './experiments/experiment-file/save.ts'
 import { runService } from './experiments/run-service.ts'
+import { recipeService } from './experiments/recipe-service.ts'
+import { textReaders } from './experiments/read-texts.ts'
+import { recipeStore } from './storage/vocabulary-recipes.ts'
 import { importService } from './importing/import-service.ts'
 import { prepareFirstStart } from './samples.ts'
 import type { DatasetService, EventHub, OpenOptions, Services, SettingsService } from './service-types.ts'
@@ -59,7 +62,8 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
     }
 
     const imports = importService({ ...stores, folder: dataFolder })
-    const experiments = experimentService(stores)
+    const readers = textReaders()
+    const experiments = experimentService({ ...stores, readers })
     const runs = runService(stores)
     const datasets = datasetService(stores.datasets, events)
     if (resources) await prepareFirstStart({ ...stores, resources, experiments })
@@ -80,6 +84,11 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
       settings: settingsService(stores.settings, events),
       ...{ datasets, imports, experiments, runs, events },
       labs: labStore(database),
+      recipes: recipeService({
+        ...stores,
+        ...{ recipes: recipeStore(database), readers },
+        sourceOf: (key) => ({ key, rows: () => stores.datasets.allRows(key) }),
+      }),
       log,
       files: {
         save: (id) => saveExperiment(fileParts, id),

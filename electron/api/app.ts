@@ -16,6 +16,7 @@ import { methodsFor } from './methods.ts'
 import { page } from './page.ts'
 import { runs } from './runs.ts'
 import { settings } from './settings.ts'
+import { vocabularies } from './vocabularies.ts'
 
 export interface ApiOptions {
   host: About['host']
@@ -35,6 +36,7 @@ const routesOf = (services: Services, host: About['host']) =>
     .route('/labs', labs(services))
     .route('/log', log(services))
     .route('/lessons', lessons(services))
+    .route('/vocabularies', vocabularies(services))
 
 /** The type of the door, for the page: `hc<Api>(location.origin + '/api')`. */
 export type Api = ReturnType<typeof routesOf>

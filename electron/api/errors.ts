@@ -15,6 +15,8 @@ const statuses: Record<ErrorCode, ContentfulStatusCode> = {
   'import-not-found': 404,
   'experiment-not-found': 404,
   'run-not-found': 404,
+  'recipe-not-found': 404,
+  'recipe-changed': 409,
   'checkpoint-not-found': 404,
   'file-empty': 422,
   'file-binary': 422,
@@ -52,6 +54,9 @@ function asUnrollError(error: unknown): UnrollError {
   // Hono's own refusals, e.g. a body that is no JSON.
   if (error instanceof HTTPException && error.status < 500)
     return new UnrollError('bad-request', error.message || 'The request could not be read.')
+  // Nobody waits for the answer any more.
+  if (error instanceof Error && error.name === 'AbortError')
+    return new UnrollError('bad-request', 'The request was given up before it was answered.')
   const message = error instanceof Error ? error.message : String(error)
   return new UnrollError('internal', `Something went wrong inside Unroll: ${message}`)
 }

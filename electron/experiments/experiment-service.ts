@@ -6,17 +6,19 @@ import type { DatasetStore } from '../storage/dataset-store.ts'
 import type { Derived, ExperimentStore } from '../storage/experiment-store.ts'
 import { deriver } from './derive.ts'
 import type { RowSource } from './derive.ts'
+import type { TextReaders } from './read-texts.ts'
 import { toRun } from './run-service.ts'
 import type { RunParts } from './run-service.ts'
 
 export interface ExperimentParts extends RunParts {
   datasets: DatasetStore
   experiments: ExperimentStore
+  readers: TextReaders
 }
 
 export function experimentService(parts: ExperimentParts): ExperimentService {
   const { events, datasets, experiments, runs } = parts
-  const { derive, encode } = deriver()
+  const { derive, encode } = deriver(parts.readers)
   const sourceOf = (key: number): RowSource => ({ key, rows: () => datasets.allRows(key) })
 
   const read = (id: string, options?: { hidden?: boolean }): Experiment => {

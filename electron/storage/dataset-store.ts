@@ -1,11 +1,5 @@
 import { UnrollError } from '../../shared/contract/errors.ts'
-import type {
-  Dataset,
-  DatasetReport,
-  DatasetRow,
-  RefusedRow,
-  RowsPage,
-} from '../../shared/contract/dataset.ts'
+import type { Dataset, DatasetReport, DatasetRow, RefusedRow, RowsPage } from '../../shared/contract/dataset.ts'
 import type { RowsQuery } from '../service-types.ts'
 import type { KeptOptions } from '../importing/read-one.ts'
 import type { Database } from './database.ts'

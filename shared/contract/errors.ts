@@ -12,6 +12,7 @@ export const errorCodes = [
   'import-not-found',
   'experiment-not-found',
   'run-not-found',
+  'recipe-not-found',
   'checkpoint-not-found',
   'file-empty',
   'file-binary',
@@ -25,6 +26,7 @@ export const errorCodes = [
   'data-too-few', // too few distinct texts for the split
   'import-cancelled',
   'experiment-frozen', // its runs have started: its spec can no longer change
+  'recipe-changed', // another window has changed it since
   'run-state', // the run is not in a state that allows this
   'disk-full',
   'folder-not-writable',

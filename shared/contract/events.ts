@@ -8,6 +8,7 @@ export type ChangeEvent =
   | { kind: 'experiment'; id: string }
   | { kind: 'run'; id: string; experimentId: string }
   | { kind: 'settings' }
+  | { kind: 'recipe'; id: string; dataset: string }
   /** The host asks the page to open an import (file from the command line or a menu). */
   | { kind: 'open-import'; id: string }
   /** The host has taken in a saved experiment and asks the page to show it. */

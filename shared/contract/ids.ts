@@ -9,5 +9,6 @@ export const importId = id('import')
 export const vocabularyId = id('vocabulary')
 export const experimentId = id('experiment')
 export const runId = id('run')
+export const recipeId = id('recipe')
 
-export type IdKind = 'dataset' | 'import' | 'vocabulary' | 'experiment' | 'run'
+export type IdKind = 'dataset' | 'import' | 'vocabulary' | 'experiment' | 'run' | 'recipe'

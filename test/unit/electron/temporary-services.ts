@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest'
 import type { Dataset, PreviewRequest } from '../../../shared/contract/dataset.ts'
 import type { CreateExperiment } from '../../../shared/contract/experiment.ts'
 import { defaultModel, defaultSplit, defaultText, defaultTraining } from '../../../shared/contract/spec.ts'
+import type { VocabularyRules } from '../../../shared/contract/text-spec.ts'
 import { encodeSafetensors } from '../../../shared/engine/training/safetensors.ts'
 import { openServices } from '../../../electron/services.ts'
 import type { Services } from '../../../electron/services.ts'
@@ -57,6 +58,12 @@ export const specOf = (changes: Partial<CreateExperiment['spec']> = {}): CreateE
   models: [defaultModel('rnn'), defaultModel('lstm')],
   ...changes,
 })
+
+/** Those of its rules that decide the vocabulary. */
+export function specRules(changes: Partial<VocabularyRules> = {}): VocabularyRules {
+  const { maxLength: _, padding: __, truncation: ___, ...rules } = defaultText
+  return { ...rules, ...changes }
+}
 
 /** A small checkpoint whose values all are `step`. */
 export const checkpointAt = (step: number, values = 4): Uint8Array<ArrayBuffer> =>

@@ -1,7 +1,7 @@
 import { zipSync } from 'fflate'
 import { encodeMetrics } from '../../../shared/contract/metrics.ts'
 import { encodeSnapshot } from '../../../shared/engine/training/snapshot-file.ts'
-import { checkpointAt, reviews, specOf } from '../electron/temporary-services.ts'
+import { checkpointAt, reviews, specOf, specRules } from '../electron/temporary-services.ts'
 import type { Ids } from './world.ts'
 
 /** A request that a route takes. */
@@ -197,6 +197,32 @@ export const samples = ({ live, saved }: Ids): Record<string, Sample> => ({
       ...['{', '[]', 'null', '{"__metadata__":{"format":"unroll-snapshot-1"}}'].map(safetensors),
     ],
   },
+
+  'GET /api/vocabularies': { query: { dataset: live.dataset } },
+  'POST /api/vocabularies': { body: { dataset: live.dataset, name: 'n', rules: specRules() } },
+  'POST /api/vocabularies/effect': {
+    body: {
+      ...{ dataset: live.dataset, rules: specRules(), before: specRules({ lowercase: false }) },
+      ...{ split: specOf().split, seed: 1, maxLength: 8, models: specOf().models },
+    },
+  },
+  'POST /api/vocabularies/words': {
+    body: {
+      ...{ dataset: live.dataset, rules: specRules(), split: specOf().split, seed: 1, sort: 'count' },
+      ...{ descending: true, search: 'film', show: 'all', offset: 0, limit: 10 },
+    },
+  },
+  'GET /api/vocabularies/of/:experiment': {},
+  'GET /api/vocabularies/:id': {},
+  'PATCH /api/vocabularies/:id': { body: { name: 'n', ignored: ['films film'] } },
+  'DELETE /api/vocabularies/:id': {},
+  'POST /api/vocabularies/:id/restore': { hiddenToo: true },
+  'POST /api/vocabularies/:id/changes': {
+    body: { from: 1, rules: specRules({ minCount: 2 }), change: { kind: 'drop', words: ['film'], by: 'b' } },
+  },
+  'POST /api/vocabularies/:id/undo': {},
+  'POST /api/vocabularies/:id/redo': {},
+  'POST /api/vocabularies/:id/versions/:version': { params: { version: '1' } },
 
   'GET /api/log': {},
   'POST /api/log': { body: { level: 'note', text: 't' } },

@@ -8,7 +8,7 @@ import { createApi } from '../../../electron/api/app.ts'
 import { guard } from '../../../electron/api/guard.ts'
 import { openServices } from '../../../electron/services.ts'
 import type { Services } from '../../../electron/services.ts'
-import { checkpointAt, importContent, reviews, specOf, upload } from '../electron/temporary-services.ts'
+import { checkpointAt, importContent, reviews, specOf, specRules, upload } from '../electron/temporary-services.ts'
 
 import { snapshotAt } from './samples.ts'
 
@@ -47,11 +47,13 @@ export async function makeSeed(): Promise<{ folder: string; ids: Ids; remove(): 
     const { id, runs } = await services.experiments.create({ dataset: dataset.id, spec: specOf() })
     await services.runs.saveCheckpoint(runs[0].id, 'last', checkpointAt(1))
     await services.runs.saveSnapshot(runs[0].id, 1, snapshotAt(1))
-    return { dataset: dataset.id, experiment: id, run: runs[0].id }
+    const recipe = services.recipes.create(dataset.id, 'v', specRules())
+    return { dataset: dataset.id, experiment: id, run: runs[0].id, recipe: recipe.id }
   }
   const live = await make()
   const saved = await services.files.save(live.experiment)
   const deleted = await make()
+  services.recipes.remove(deleted.recipe)
   services.runs.remove(deleted.run)
   services.experiments.remove(deleted.experiment)
   services.datasets.remove(deleted.dataset)
