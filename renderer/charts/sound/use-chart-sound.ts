@@ -1,0 +1,44 @@
+import { onScopeDispose, ref } from 'vue'
+import { useNoticesStore } from '../../stores/notices.ts'
+import { cellText } from '../chart-table.ts'
+import type { ChartTable } from '../chart-table.ts'
+import { MOST_CURVES, melodiesOf } from './melody.ts'
+import type { Melody } from './melody.ts'
+import { play, stopSound } from './play.ts'
+
+/** A chart for the ear: its curves one after another as tones, each named as it begins. */
+export function useChartSound(table: () => ChartTable | undefined) {
+  const notices = useNoticesStore()
+  const sounding = ref(false)
+  let said: number | null = null
+  const say = (text: string, milliseconds: number) => {
+    if (said !== null) notices.dismiss(said)
+    said = notices.notify({ text, milliseconds })
+  }
+
+  async function listen() {
+    const shown = table()
+    const melodies = shown ? melodiesOf(shown) : []
+    if (!shown || melodies.length === 0) return say('This chart has no numbers to listen to yet.', 4000)
+    const curves = shown.head.length - 1
+    sounding.value = true
+    try {
+      await play(melodies, (at) => {
+        const which = melodies.length > 1 ? ` (${at + 1} of ${melodies.length})` : ''
+        const some = at === 0 && curves > MOST_CURVES ? ` ${MOST_CURVES} of ${curves} curves are played.` : ''
+        say(`${inWords(melodies[at], shown)}${which}. High tones are high values.${some}`, 10_000)
+      })
+    } finally {
+      sounding.value = false
+    }
+  }
+  onScopeDispose(() => sounding.value && stopSound())
+  return { sounding, listen, stop: stopSound }
+}
+
+/** 'LSTM, training: from 0.69 to 0.02, least 0.01, most 0.70'. */
+function inWords({ name, first, last, least, most }: Melody, table: ChartTable): string {
+  const column = table.head.indexOf(name)
+  const [from, to, low, high] = [first, last, least, most].map((value) => cellText(value, column, table))
+  return `${name}: from ${from} to ${to}, least ${low}, most ${high}`
+}
