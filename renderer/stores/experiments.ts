@@ -2,6 +2,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import { api, messageOf, request } from '../api.ts'
 import { useNoticesStore } from './notices.ts'
+import { useRunMetricsStore } from './run-metrics.ts'
 import { SPEC_VERSION, defaultModel, defaultSplit, defaultText, defaultTraining } from '../../shared/contract/spec.ts'
 import type { CreateExperiment, Experiment, ExperimentSummary } from '../../shared/contract/experiment.ts'
 
@@ -28,7 +29,9 @@ export const useExperimentsStore = defineStore('experiments', () => {
   const currentId = ref<string | null>(null)
   const openError = ref<string | null>(null)
   const byId = computed(() => new Map(list.value.map((experiment) => [experiment.id, experiment])))
-  const notices = useNoticesStore()
+  const [notices, metrics] = [useNoticesStore(), useRunMetricsStore()]
+  /** What is being deleted is not read again, though the news of it arrive. */
+  const leaving = new Set<string>()
 
   async function load() {
     try {
@@ -51,7 +54,7 @@ export const useExperimentsStore = defineStore('experiments', () => {
 
   /** Reads the open experiment again, if it is the one named (or none is named). */
   async function refresh(id = currentId.value) {
-    if (id === null || id !== currentId.value) return
+    if (id === null || id !== currentId.value || leaving.has(id)) return
     try {
       const read = await request(api.experiments[':id'].$get({ param: { id } }))
       if (currentId.value === id) current.value = read
@@ -87,19 +90,23 @@ export const useExperimentsStore = defineStore('experiments', () => {
 
   /** Hides an experiment with its runs and offers to undo. Says whether it went. */
   async function remove(id: string): Promise<boolean> {
-    const name = byId.value.get(id)?.name ?? 'The experiment'
+    const { name = 'The experiment', runs = [] } = byId.value.get(id) ?? {}
+    leaving.add(id)
     try {
       await request(api.experiments[':id'].$delete({ param: { id } }))
     } catch (failure) {
+      leaving.delete(id)
       notices.complain(failure)
       return false
     }
     list.value = list.value.filter((one) => one.id !== id)
     if (currentId.value === id) await open(null)
+    for (const run of runs) metrics.forget(run.id)
     notices.notify({
       text: `“${name}” is deleted.`,
       undo: async () => {
         await request(api.experiments[':id'].restore.$post({ param: { id } }))
+        leaving.delete(id)
         await load()
       },
     })

@@ -9,6 +9,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The product as `npm start` runs it where there is no display: the browser host in a process of its own. */
 export interface Host {
+  pid: number
   /** What `npm start` prints: an address that lets the browser in. */
   url: string
   output(): string
@@ -18,9 +19,12 @@ export interface Host {
   kill(): Promise<void>
 }
 
-/** @throws {Error} with the host's own output when it ends before it is ready. */
-export async function startHost(dataFolder: string, args: string[] = []): Promise<Host> {
-  const child = spawn(process.execPath, ['electron/start.ts', '--no-open', ...args], {
+/**
+ * @param nodeArgs for Node itself, e.g. '--inspect=127.0.0.1:0'
+ * @throws {Error} with the host's own output when it ends before it is ready.
+ */
+export async function startHost(dataFolder: string, args: string[] = [], nodeArgs: string[] = []): Promise<Host> {
+  const child = spawn(process.execPath, [...nodeArgs, 'electron/start.ts', '--no-open', ...args], {
     cwd: root,
     env: { ...process.env, UNROLL_DATA: dataFolder, INIT_CWD: root },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -38,6 +42,7 @@ export async function startHost(dataFolder: string, args: string[] = []): Promis
     void closed.then((code) => reject(new Error(`the host ended with code ${code}:\n${output}`)))
   })
   return {
+    pid: child.pid ?? -1,
     url,
     output: () => output,
     async stop() {

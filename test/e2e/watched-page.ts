@@ -10,14 +10,22 @@ export interface WatchedPage {
 /**
  * A page in a context of its own whose every complaint is noted.
  * @param expected complaints that belong to the test, e.g. the 422 of a file that must be refused.
+ * @param onProblem told of each as it comes
  */
-export async function openWatched(browser: Browser, url: string, expected: RegExp[] = []): Promise<WatchedPage> {
+export async function openWatched(
+  browser: Browser,
+  url: string,
+  expected: RegExp[] = [],
+  onProblem: (text: string) => void = () => {},
+): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   const page = await context.newPage()
   page.setDefaultTimeout(30_000)
   const problems: string[] = []
   const note = (text: string) => {
-    if (!expected.some((pattern) => pattern.test(text))) problems.push(text)
+    if (expected.some((pattern) => pattern.test(text))) return
+    problems.push(text)
+    onProblem(text)
   }
   page.on('crash', () => note('the page crashed'))
   page.on('pageerror', (error) => note(`threw: ${error.stack ?? error.message}`))
