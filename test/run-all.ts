@@ -15,7 +15,7 @@ const parts: Record<string, () => Promise<PartResult>> = {
   unit: () => runVitest('unit', 600),
   parity: () => runVitest('parity', 900),
   faults: () => runVitest('faults', 600),
-  e2e: () => runVitest('e2e', 900),
+  e2e: () => runVitest('e2e', 1200),
 }
 
 /**
