@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { DatasetRow, Part, RefusedRow } from '../../shared/contract/dataset.ts'
 import { UnrollError } from '../../shared/contract/errors.ts'
 import type { ErrorBody } from '../../shared/contract/errors.ts'
 import type { OpenDataset } from '../storage/dataset-store.ts'
+import { buffersOf } from './row-block.ts'
+import type { RowBlock } from './row-block.ts'
+import type { KeptRefusal } from './row-gatherer.ts'
 import { threadLimits, workerFile } from './worker-file.ts'
 
 export interface AppendStart {
@@ -11,17 +13,10 @@ export interface AppendStart {
   folder: string
 }
 
-/** Rows column by column: a thousand objects take ten times as long to cross as seven arrays. */
-export interface RowBatch {
+export interface ToAppend {
   target: OpenDataset
-  /** id of the first row; the others follow. */
-  first: number
-  texts: string[]
-  lines: number[]
-  labels: number[]
-  originalLabels: string[]
-  parts: (Part | null)[]
-  refused: readonly (RefusedRow & { position: number })[]
+  block: RowBlock | null
+  refused: readonly KeptRefusal[]
 }
 
 export type FromAppend =
@@ -29,16 +24,12 @@ export type FromAppend =
 
 /** Where an import puts its rows: in order, all or an error. */
 export interface RowSink {
-  append(
-    target: OpenDataset,
-    rows: readonly DatasetRow[],
-    refused: readonly (RefusedRow & { position: number })[],
-  ): void | Promise<void>
+  append(target: OpenDataset, block: RowBlock | null, refused: readonly KeptRefusal[]): void | Promise<void>
   /** Resolves when nothing is being written any more; what could not be written is thrown by the next `append` or `end`. */
   end(): void | Promise<void>
 }
 
-/** Batches that may wait for the writer: enough that neither thread idles, few enough for the memory. */
+/** Blocks that may wait for the writer: enough that neither thread idles, few enough for the memory. */
 const WAITING = 2
 
 /** A sink that writes in a thread of its own. */
@@ -65,18 +56,11 @@ export function appendThread(folder: string): RowSink {
     if (failure) throw failure
   }
   return {
-    async append(target, rows, refused) {
+    async append(target, block, refused) {
       await until(() => waiting < WAITING)
       waiting += 1
-      const batch: RowBatch = {
-        ...{ target, refused, first: rows[0]?.id ?? 0 },
-        texts: rows.map((row) => row.text),
-        lines: rows.map((row) => row.line),
-        labels: rows.map((row) => row.label),
-        originalLabels: rows.map((row) => row.originalLabel),
-        parts: rows.map((row) => row.part),
-      }
-      thread.postMessage(batch)
+      const message: ToAppend = { target, block, refused }
+      thread.postMessage(message, block ? buffersOf(block) : [])
     },
     async end() {
       const ended = once(thread, 'exit')

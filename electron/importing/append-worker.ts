@@ -3,26 +3,21 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { UnrollError } from '../../shared/contract/errors.ts'
 import { connectDatabase } from '../storage/database.ts'
 import { datasetStore } from '../storage/dataset-store.ts'
-import type { AppendStart, FromAppend, RowBatch } from './append-thread.ts'
+import type { AppendStart, FromAppend, ToAppend } from './append-thread.ts'
 
 const { folder } = workerData as AppendStart
 const database = connectDatabase(folder)
 const datasets = datasetStore(database)
-const say = (message: FromAppend) => parentPort?.postMessage(message)
+const say = (answer: FromAppend) => parentPort?.postMessage(answer)
 
-parentPort?.on('message', (batch: RowBatch | 'end') => {
-  if (batch === 'end') {
+parentPort?.on('message', (message: ToAppend | 'end') => {
+  if (message === 'end') {
     database.close()
     parentPort?.close()
     return
   }
-  const { target, first, refused } = batch
-  const rows = batch.texts.map((text, n) => ({
-    ...{ id: first + n, text, line: batch.lines[n], label: batch.labels[n] },
-    ...{ originalLabel: batch.originalLabels[n], part: batch.parts[n] },
-  }))
   try {
-    datasets.append(target, rows, refused)
+    datasets.appendBlock(message.target, message.block, message.refused)
     say({ kind: 'written' })
   } catch (error) {
     if (error instanceof UnrollError) say({ kind: 'refused', error: error.toBody() })

@@ -33,9 +33,17 @@ export class DelimitedReader implements RecordReader {
   /** Where the next quote of the current text stands: searched once, not once per line. */
   #nextQuote = 0
 
-  constructor({ delimiter, quoting }: Dialect) {
+  /** `line`, `newline`: of a text that goes on from there. */
+  constructor({ delimiter, quoting }: Dialect, line = 1, newline: number | null = null) {
     this.#delimiter = delimiter
     this.#quoting = quoting
+    this.#line = line
+    this.#newline = newline
+  }
+
+  /** What has been pushed and not yet been read: the beginning of a row. */
+  get rest(): string {
+    return this.#rest
   }
 
   /** Line that the next row begins on. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { performance } from 'node:perf_hooks'
-import type { Dataset, DatasetRow, ImportOptions, RefusedRow } from '../../shared/contract/dataset.ts'
+import type { Dataset, ImportOptions } from '../../shared/contract/dataset.ts'
 import { UnrollError } from '../../shared/contract/errors.ts'
 import type { RowSink } from './append-thread.ts'
 import type { DatasetStore, OpenDataset } from '../storage/dataset-store.ts'
@@ -9,12 +9,7 @@ import { readFileRows } from './read-file.ts'
 import { columnsOf } from './row-source.ts'
 import type { ImportedFile } from './row-source.ts'
 import { ReportBuilder } from './report.ts'
-
-/** What one transaction writes at most: some 20 ms, so that nobody waits long for the database. */
-const BATCH_ROWS = 4000
-const BATCH_CHARACTERS = 2 * 1024 * 1024
-/** Refused rows that are kept for reading; all are counted. */
-const REFUSED_KEPT = 1000
+import { RowGatherer } from './row-gatherer.ts'
 
 export interface ImportTask {
   path: string
@@ -41,36 +36,18 @@ export async function importFile(datasets: DatasetStore, task: ImportTask): Prom
   const files = [{ path, fileName, bytes: bytes - more.reduce((sum, file) => sum + file.bytes, 0) }, ...more]
   const started = performance.now()
   const report = new ReportBuilder(options.labels.classes.length)
-  const sink = task.sink ?? { append: datasets.append, end: () => {} }
+  const sink = task.sink ?? { append: datasets.appendBlock, end: () => {} }
   let ended = false
   const columns = await columnsOf(files[0], options)
   const target = datasets.begin({ name: options.name, fileName, origin, options: { ...options, columns }, owner })
   try {
-    let rows: DatasetRow[] = []
-    let refused: (RefusedRow & { position: number })[] = []
-    let characters = 0
-    const flush = async () => {
-      const [kept, left] = [rows, refused]
-      rows = []
-      refused = []
-      characters = 0
-      await sink.append(target, kept, left)
-    }
-    for await (const reading of readFileRows(files, options, columns)) {
+    const rows = new RowGatherer(report)
+    for await (const bytesRead of readFileRows(files, options, rows, columns)) {
       refuseCancelled(signal)
-      for (const row of reading.kept) {
-        rows.push({ id: report.kept, ...row })
-        report.keep(row)
-        characters += row.text.length
-        if (rows.length >= BATCH_ROWS || characters >= BATCH_CHARACTERS) await flush()
-      }
-      for (const row of reading.refused) {
-        if (report.refused < REFUSED_KEPT) refused.push({ position: report.refused, ...row })
-        report.refuse(row.reason)
-      }
-      task.onProgress({ bytesRead: reading.bytesRead, rowsKept: report.kept, rowsRefused: report.refused })
+      await rows.flush((block, refused) => sink.append(target, block, refused))
+      task.onProgress({ bytesRead, rowsKept: report.kept, rowsRefused: report.refused })
     }
-    await flush()
+    await rows.flush((block, refused) => sink.append(target, block, refused), true)
     ended = true
     await sink.end()
     refuseCancelled(signal)

@@ -1,37 +1,116 @@
-import type { ImportOptions, RefusedRow } from '../../shared/contract/dataset.ts'
-import { rowReader } from './row-reader.ts'
+import type { FileRole, ImportOptions, Part, RefusedRow } from '../../shared/contract/dataset.ts'
+import { cellText, rawRow } from './delimited-bytes.ts'
+import type { CleanRow } from './delimited-bytes.ts'
+import { labelReader } from './labels.ts'
+import { partOf } from './parts.ts'
+import { LONGEST_TEXT, rowReader } from './row-reader.ts'
 import type { ReadRow } from './row-reader.ts'
-import { columnsOf, recordsOf } from './row-source.ts'
+import { columnsOf, isBytewise, recordsOf, rowsOfBytes } from './row-source.ts'
 import type { FileColumns, ImportedFile } from './row-source.ts'
 
-/** What one piece of a file brought. */
-export interface Reading {
-  kept: ReadRow[]
-  refused: RefusedRow[]
-  bytesRead: number
+/** Everything about a row but its text. */
+export type RowFacts = Omit<ReadRow, 'text'>
+
+/** Takes the rows of an import, in order. */
+export interface RowSorter {
+  kept(row: ReadRow): void
+  /** A kept row whose text lies in bytes, in a cell of a row that holds until this returns. */
+  keptBytes(row: CleanRow, cell: number, facts: RowFacts): void
+  refused(row: RefusedRow): void
 }
 
-/** Reads the files of an import one after the other, piece by piece. The columns are those of the first. */
+/**
+ * Reads the files of an import one after the other, piece by piece, and answers after each how many bytes have been read.
+ * The columns are those of the first file.
+ */
 export async function* readFileRows(
   files: readonly ImportedFile[],
   options: ImportOptions,
+  sorter: RowSorter,
   columns?: FileColumns,
-): AsyncGenerator<Reading> {
+): AsyncGenerator<number> {
   const { width, names } = columns ?? (await columnsOf(files[0], options))
   let before = 0
   for (const [index, file] of files.entries()) {
-    const read = rowReader(options, width, options.files?.[index])
-    for await (const piece of recordsOf(file, options, names ?? [])) {
-      const reading: Reading = { kept: [], refused: [], bytesRead: before + piece.read }
-      for (const row of piece.rows) {
-        const result = read(row)
-        if (result === null) continue
-        if ('kept' in result) reading.kept.push(result.kept)
-        else if (files.length === 1) reading.refused.push(result.refused)
-        else reading.refused.push({ ...result.refused, message: `${file.fileName}: ${result.refused.message}` })
-      }
-      yield reading
+    const role = options.files?.[index]
+    const read = rowReader(options, width, role)
+    const sort = (row: Parameters<typeof read>[0]) => {
+      const result = read(row)
+      if (result === null) return
+      if ('kept' in result) sorter.kept(result.kept)
+      else if (files.length === 1) sorter.refused(result.refused)
+      else sorter.refused({ ...result.refused, message: `${file.fileName}: ${result.refused.message}` })
     }
+    if (isBytewise(options)) {
+      const good = goodRows(options, width, role)
+      let first = true
+      const clean = (row: CleanRow) => {
+        // The first may be the header, which the reader knows.
+        const facts = first ? null : good(row)
+        first = false
+        if (facts) sorter.keptBytes(row, options.textColumn, facts)
+        else sort(rawRow(row))
+      }
+      const other = (row: Parameters<typeof read>[0]) => {
+        first = false
+        sort(row)
+      }
+      for await (const read of rowsOfBytes(file, options, { clean, other })) yield before + read
+    } else
+      for await (const { rows, read: done } of recordsOf(file, options, names ?? [])) {
+        rows.forEach(sort)
+        yield before + done
+      }
     before += file.bytes
   }
+}
+
+/** Labels and parts that are remembered: a column of numbers has many. */
+const MOST_REMEMBERED = 10_000
+
+/**
+ * What there is to know of a row that certainly is kept, without making its text a string; null for any other row, which
+ * `rowReader` then decides on.
+ */
+function goodRows(options: ImportOptions, width: number, role?: FileRole): (row: CleanRow) => RowFacts | null {
+  const { textColumn, labelColumn, partColumn } = options
+  if (textColumn >= width) return () => null
+  const classOf = labelReader(options.labels)
+  const labels = new Map<string, Pick<RowFacts, 'label' | 'originalLabel'> | null>()
+  const parts = new Map<string, Part | null | undefined>()
+  const needed = Math.max(textColumn, labelColumn < width ? labelColumn : -1, partIn(partColumn, width)) + 1
+  const labelOf = (text: string) => {
+    const originalLabel = text.trim()
+    const label = classOf(originalLabel)
+    return typeof label === 'number' ? { label, originalLabel } : null
+  }
+  const partNamed = (text: string) => (text.trim() === '' ? null : partOf(text))
+  const byFile = role ? labelOf(role.label) : null
+  if (labelColumn >= width && !byFile) return () => null
+
+  return (row) => {
+    const { bytes, starts, ends, cells, line } = row
+    if (cells < needed || cells > width) return null
+    // With a sign of ASCII in front the text is not empty; it never has more UTF-16 units than bytes.
+    const first = bytes[starts[textColumn]]
+    const length = ends[textColumn] - starts[textColumn]
+    if (length === 0 || first <= 32 || first >= 127) return null
+    if (length > LONGEST_TEXT) return null
+    const found = labelColumn < width ? remembered(labels, cellText(row, labelColumn), labelOf) : byFile
+    if (!found) return null
+    let part: Part | null | undefined = null
+    if (partColumn !== null)
+      part = partColumn < width ? remembered(parts, cellText(row, partColumn), partNamed) : (role?.part ?? null)
+    return part === undefined ? null : { line, label: found.label, originalLabel: found.originalLabel, part }
+  }
+}
+
+const partIn = (column: number | null, width: number) => (column !== null && column < width ? column : -1)
+
+function remembered<Value>(known: Map<string, Value>, key: string, find: (key: string) => Value): Value {
+  const found = known.get(key)
+  if (found !== undefined || known.has(key)) return found as Value
+  const value = find(key)
+  if (known.size < MOST_REMEMBERED) known.set(key, value)
+  return value
 }

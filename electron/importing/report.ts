@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { DatasetReport, Part, RefusalReason } from '../../shared/contract/dataset.ts'
 import { HashTable } from './hash-table.ts'
-import { scanText } from './text-scan.ts'
+import { TextScanner } from './text-scan.ts'
 import type { ReadRow } from './row-reader.ts'
 
 const BINS = 20
-/** Characters of rows that are hashed at once: a call for each costs more than the hashing. */
+const OPEN = '['.charCodeAt(0)
+/** Bytes of rows that are hashed at once: a call for each costs more than the hashing. */
 const HASHED_AT_ONCE = 256 * 1024
 
 /** Gathers the figures of a data set and its fingerprint while its rows pass by. */
@@ -15,8 +16,8 @@ export class ReportBuilder {
   readonly #refused: Partial<Record<RefusalReason, number>> = {}
   readonly #lengths = new Map<number, number>()
   readonly #texts = new HashTable()
+  readonly #scanner = new TextScanner()
   readonly #fingerprint = createHash('sha256')
-  #unhashed = ''
   #hasParts = false
   kept = 0
   refused = 0
@@ -25,23 +26,32 @@ export class ReportBuilder {
     this.#classCounts = new Array<number>(classes).fill(0)
   }
 
-  keep({ text, label, part }: ReadRow): void {
+  /** A row whose text is a string. */
+  keepRow({ text, label, part }: Pick<ReadRow, 'text' | 'label' | 'part'>): void {
+    const bytes = Buffer.from(text)
+    this.keep(bytes, 0, bytes.length, { label, part })
+  }
+
+  /** A row whose text lies in these bytes (valid UTF-8). */
+  keep(bytes: Buffer, from: number, to: number, { label, part }: Pick<ReadRow, 'label' | 'part'>): void {
     this.kept += 1
     this.#classCounts[label] += 1
     if (part) {
       this.#hasParts = true
       this.#parts[part] += 1
     }
-    const { words: length, low, high } = scanText(text)
-    this.#lengths.set(length, (this.#lengths.get(length) ?? 0) + 1)
-    this.#texts.add(low, high, this.kept - 1)
-    this.#unhashed += `[${JSON.stringify(text)},${label},${part ? `"${part}"` : 'null'}]\n`
-    if (this.#unhashed.length > HASHED_AT_ONCE) this.#hashRows()
+    const scanner = this.#scanner
+    scanner.json[scanner.jsonLength++] = OPEN
+    scanner.scan(bytes, from, to)
+    this.#lengths.set(scanner.words, (this.#lengths.get(scanner.words) ?? 0) + 1)
+    this.#texts.add(scanner.low, scanner.high, this.kept - 1)
+    scanner.jsonLength += scanner.json.write(`,${label},${part ? `"${part}"` : 'null'}]\n`, scanner.jsonLength)
+    if (scanner.jsonLength > HASHED_AT_ONCE) this.#hashRows()
   }
 
   #hashRows(): void {
-    this.#fingerprint.update(this.#unhashed)
-    this.#unhashed = ''
+    this.#fingerprint.update(this.#scanner.json.subarray(0, this.#scanner.jsonLength))
+    this.#scanner.jsonLength = 0
   }
 
   refuse(reason: RefusalReason): void {

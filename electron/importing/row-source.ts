@@ -3,6 +3,8 @@ import type { ImportOptions } from '../../shared/contract/dataset.ts'
 import { UnrollError } from '../../shared/contract/errors.ts'
 import { DelimitedReader, LONGEST_LINE } from './delimited.ts'
 import { detectDialect } from './dialect.ts'
+import { DelimitedBytes } from './delimited-bytes.ts'
+import type { RowTaker } from './delimited-bytes.ts'
 import { decoderFor } from './encoding.ts'
 import { JsonArrayReader } from './formats/json-array.ts'
 import { jsonNames } from './formats/json-cells.ts'
@@ -95,10 +97,37 @@ export async function* recordsOf(
     }
     yield { rows: reader.push(decoder.end(), true), read: done, text: '' }
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new UnrollError(
-      'file-unreadable',
-      `“${fileName}” cannot be read as a table: line ${reader.line} is longer than ${LONGEST_LINE} characters. Is it a CSV or TSV file?`,
-    )
+    throw tooLong(error, fileName, reader.line)
   }
+}
+
+/** Whether `rowsOfBytes` reads such files: UTF-8 with a row a line, which is what most are. */
+export const isBytewise = ({ format = 'delimited', encoding }: Pick<How, 'format' | 'encoding'>): boolean =>
+  encoding === 'utf-8' && (format === 'delimited' || format === 'plain')
+
+/** As `recordsOf`, at several times its speed: hands the rows over and answers the bytes read after each piece. */
+export async function* rowsOfBytes(file: ImportedFile, how: How, taker: RowTaker): AsyncGenerator<number> {
+  const { path, fileName } = file
+  const reader = new DelimitedBytes(how.format === 'plain' ? LINES : how, taker)
+  try {
+    let done = 0
+    for await (const { bytes, read } of piecesOf(path, fileName)) {
+      done = read
+      reader.push(bytes)
+      yield done
+      await setImmediate()
+    }
+    reader.push(new Uint8Array(0), true)
+    yield done
+  } catch (error) {
+    throw tooLong(error, fileName, reader.line)
+  }
+}
+
+function tooLong(error: unknown, fileName: string, line: number): unknown {
+  if (!(error instanceof RangeError)) return error
+  return new UnrollError(
+    'file-unreadable',
+    `“${fileName}” cannot be read as a table: line ${line} is longer than ${LONGEST_LINE} characters. Is it a CSV or TSV file?`,
+  )
 }

@@ -1,7 +1,10 @@
+import type { SQLInputValue } from 'node:sqlite'
 import { UnrollError } from '../../shared/contract/errors.ts'
 import type { Dataset, DatasetReport, DatasetRow, RefusedRow, RowsPage } from '../../shared/contract/dataset.ts'
 import type { RowsQuery } from '../service-types.ts'
 import type { KeptOptions } from '../importing/read-one.ts'
+import { blockParts } from '../importing/row-block.ts'
+import type { RowBlock } from '../importing/row-block.ts'
 import type { Database } from './database.ts'
 import { newId } from './new-id.ts'
 
@@ -36,6 +39,29 @@ const ROWS_AT_ONCE = 32
 const FULL_PLACES = Array<string>(ROWS_AT_ONCE).fill('(?, ?, ?, ?, ?, ?, ?)').join(', ')
 const placesFor = (rows: number) => FULL_PLACES.slice(0, rows * '(?, ?, ?, ?, ?, ?, ?), '.length - 2)
 
+/** ?1 is the data set. A blob that is taken as text is its bytes: no text becomes a string on its way. */
+const insertOf = (rows: number) => {
+  const places = Array.from({ length: rows }, (_, row) => {
+    const [id, line, text, label, original, part] = [0, 1, 2, 3, 4, 5].map((column) => `?${2 + row * 6 + column}`)
+    return `(?1, ${id}, ${line}, CAST(${text} AS TEXT), ${label}, ${original}, ${part})`
+  })
+  return `INSERT INTO rows (dataset, id, line, text, label, original_label, part) VALUES ${places.join(', ')}`
+}
+
+function valuesOf(block: RowBlock, from: number, to: number): SQLInputValue[] {
+  const values: SQLInputValue[] = []
+  for (let row = from; row < to; row++)
+    values.push(
+      block.first + row,
+      block.lines[row],
+      block.texts.subarray(row === 0 ? 0 : block.ends[row - 1], block.ends[row]),
+      block.labels[row],
+      block.originals[block.original[row]],
+      blockParts[block.parts[row]],
+    )
+  return values
+}
+
 const columns = 'key, id, name, file_name, origin, created_at, classes, fingerprint, report'
 
 export function datasetStore(database: Database) {
@@ -53,6 +79,14 @@ export function datasetStore(database: Database) {
     const row = find(id, { hidden: true })
     database.run('UPDATE datasets SET deleted_at = ? WHERE key = ?', at, row.key)
     return toDataset(row)
+  }
+
+  const insertRefused = (key: number, refused: readonly (RefusedRow & { position: number })[]) => {
+    for (const { position, line, reason, message, raw } of refused)
+      database.run(
+        'INSERT INTO refused_rows (dataset, position, line, reason, message, raw) VALUES (?, ?, ?, ?, ?, ?)',
+        ...[key, position, line, reason, message, raw],
+      )
   }
 
   return {
@@ -130,11 +164,20 @@ export function datasetStore(database: Database) {
             ...some.flatMap((row) => [key, row.id, row.line, row.text, row.label, row.originalLabel, row.part]),
           )
         }
-        for (const { position, line, reason, message, raw } of refused)
-          database.run(
-            'INSERT INTO refused_rows (dataset, position, line, reason, message, raw) VALUES (?, ?, ?, ?, ?, ?)',
-            ...[key, position, line, reason, message, raw],
-          )
+        insertRefused(key, refused)
+      })
+    },
+    /** As `append`, of rows that lie in bytes. */
+    appendBlock({ key }: OpenDataset, block: RowBlock | null, refused: readonly (RefusedRow & { position: number })[]) {
+      database.transaction(() => {
+        if (block)
+          for (let at = 0; at < block.rows; at += ROWS_AT_ONCE)
+            database.run(
+              insertOf(Math.min(ROWS_AT_ONCE, block.rows - at)),
+              key,
+              ...valuesOf(block, at, Math.min(at + ROWS_AT_ONCE, block.rows)),
+            )
+        insertRefused(key, refused)
       })
     },
     finish({ key, id }: OpenDataset, fingerprint: string, report: DatasetReport): Dataset {

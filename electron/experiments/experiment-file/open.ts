@@ -97,7 +97,7 @@ async function takeData(
     let batch: DatasetRow[] = []
     for (const row of readRows(rows, dataset.classes.length, fileName)) {
       batch.push(row)
-      report.keep(row)
+      report.keepRow(row)
       if (batch.length < BATCH_ROWS) continue
       store.append(target, batch, [])
       batch = []

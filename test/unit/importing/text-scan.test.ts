@@ -2,9 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { stream } from '../../../shared/engine/training/random.ts'
 import { textKey } from '../../../shared/text/split.ts'
 import { words } from '../../../shared/text/tokenise.ts'
-import { scanText } from '../../../electron/importing/text-scan.ts'
+import { TextScanner } from '../../../electron/importing/text-scan.ts'
 
 const segmented = (text: string) => words(text, { lowercase: false, punctuation: 'drop' }).length
+
+/** What the scanner says of one text, with its JSON. */
+const scanner = new TextScanner()
+function scanText(text: string) {
+  const bytes = Buffer.from(`"${text}`)
+  scanner.jsonLength = 0
+  scanner.scan(bytes, 1, bytes.length)
+  const { words, low, high, json, jsonLength } = scanner
+  return { words, low, high, json: json.toString('utf8', 0, jsonLength) }
+}
 
 describe('the fast look at a text', () => {
   it('counts the words that the segmenter counts, in a hundred thousand random texts', () => {
@@ -63,5 +73,16 @@ describe('the fast look at a text', () => {
       keys.set(hash, textKey(text))
     }
     expect(new Set(keys.values()).size).toBe(keys.size)
+  })
+
+  it('writes each text as JSON.stringify does', () => {
+    const random = stream(7, 'text-scan')
+    const alphabet = ['a', 'Z', '"', '\\', '\n', '\t', '\0', '\u001f', '\u007f', 'é', '’', '\u2028', '漢', '😀', ' ']
+    for (let round = 0; round < 20_000; round++) {
+      const text = Array.from({ length: random.int(9) }, () => alphabet[random.int(alphabet.length)]).join('')
+      if (scanText(text).json !== JSON.stringify(text)) expect(scanText(text).json).toBe(JSON.stringify(text))
+    }
+    const long = 'a long text with "quotes"\u0001 '.repeat(40_000)
+    expect(scanText(long).json).toBe(JSON.stringify(long))
   })
 })
