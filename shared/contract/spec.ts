@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MOST_CLAMPS, clampComplaints, clampSpec, noClamps } from './clamps.ts'
 import { completeText, textSpec } from './text-spec.ts'
 import type { TextSpec } from './text-spec.ts'
 
@@ -48,9 +49,11 @@ export const modelDefaults = {
   forgetBias: 1,
   bidirectional: false,
   pooling: 'last',
-} as const satisfies Record<string, string | boolean | number>
+  clamps: noClamps,
+} as const satisfies Record<string, string | boolean | number | object>
 
-type Option = keyof typeof modelDefaults
+/** Of these only some cells know something; every cell has something to hold. */
+type Option = Exclude<keyof typeof modelDefaults, 'clamps'>
 
 /** The cells that know each of those settings, and what to say of the others. */
 const optionCells: Record<Option, { cells: readonly CellKind[]; reason: string }> = {
@@ -95,9 +98,16 @@ export const modelSpec = z
      * mean: the mean of the states over the words of the sentence.
      */
     pooling: z.enum(['last', 'mean']).default(modelDefaults.pooling),
+    /** Gates and states held at a value, at every word, in training and after. */
+    clamps: z
+      .array(clampSpec)
+      .max(MOST_CLAMPS)
+      .default(() => []),
   })
   .superRefine((model, context) => {
-    for (const option of Object.keys(modelDefaults) as Option[])
+    for (const { at, message } of clampComplaints(model))
+      context.addIssue({ code: 'custom', path: ['clamps', at], message })
+    for (const option of Object.keys(optionCells) as Option[])
       if (model[option] !== modelDefaults[option] && !hasOption(model.cell, option))
         context.addIssue({
           code: 'custom',
@@ -180,7 +190,11 @@ export function defaultModel(cell: CellKind): ModelSpec {
 }
 
 /** A stored model: one that was written before a setting existed has that setting's default. */
-export const completeModel = (stored: z.input<typeof modelSpec>): ModelSpec => ({ ...modelDefaults, ...stored })
+export const completeModel = (stored: z.input<typeof modelSpec>): ModelSpec => ({
+  ...modelDefaults,
+  ...stored,
+  clamps: stored.clamps?.map((clamp) => clampSpec.parse(clamp)) ?? [],
+})
 
 /** A stored spec of an experiment or a run, completed by the settings that have come since it was written. */
 export function completeSpec<Stored extends { text: TextSpec }>(stored: Stored): Stored {

@@ -1,5 +1,6 @@
 import { stream } from '../training/random.ts'
 import type { Random } from '../training/random.ts'
+import { setHeld } from './held.ts'
 import type { Parameter } from './parameters.ts'
 
 /** Width of the uniform distribution that word vectors start from. */
@@ -15,8 +16,15 @@ const EMBEDDING_LIMIT = 0.05
  * identity     the recurrent matrix of rectifiers: a state passes on unchanged (Le, Jaitly & Hinton 2015, arXiv 1504.00941)
  * zeros        biases and peepholes; forget-bias: zeros, but the spec's `forgetBias` (1 if nothing else is said) on the forget
  *              gate, so that the cell remembers before it has learned to (Gers et al. 2000; Jozefowicz et al. 2015)
+ *
+ * What a clamp holds is set afterwards: all other numbers start as they do without it.
  */
-export function initialValues({ name, shape, init, gates, forgetBias = 1 }: Parameter, seed: number): Float32Array {
+export function initialValues(parameter: Parameter, seed: number): Float32Array {
+  const values = drawnValues(parameter, seed)
+  return parameter.held ? setHeld(values, parameter.shape[parameter.shape.length - 1], parameter.held) : values
+}
+
+function drawnValues({ name, shape, init, gates, forgetBias = 1 }: Parameter, seed: number): Float32Array {
   const random = stream(seed, 'initialisation', name)
   const values = new Float32Array(shape.reduce((a, b) => a * b, 1))
   switch (init) {

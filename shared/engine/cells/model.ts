@@ -1,10 +1,12 @@
-import type * as tf from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
 import { isRecurrent } from '../../contract/spec.ts'
 import type { ModelSpec } from '../../contract/spec.ts'
+import { times } from './affine.ts'
 import { annBody } from './ann.ts'
 import { annMeanBody } from './ann-mean.ts'
 import { gruLayer } from './gru.ts'
 import { headForward } from './head.ts'
+import { learningMask } from './held.ts'
 import { lstmLayer } from './lstm.ts'
 import { parametersOf } from './parameters.ts'
 import type { ModelDims, Parameter } from './parameters.ts'
@@ -85,10 +87,11 @@ export interface Model {
 /** Puts a model together from its spec. Holds no weights: those come with every call. */
 export function createModel(spec: ModelSpec, dims: ModelDims): Model {
   const body = bodyOf(spec)
+  const parameters = parametersOf(spec, dims)
   return {
     spec,
     dims,
-    parameters: parametersOf(spec, dims),
+    parameters,
     layout: isRecurrent(spec.cell) ? 'time-first' : 'sentence-first',
     forward(weights, batch, dropout) {
       const below = body.forward(weights, batch, dropout)
@@ -96,11 +99,26 @@ export function createModel(spec: ModelSpec, dims: ModelDims): Model {
       const backward = (dLogits: tf.Tensor2D): Backward => {
         const { gradients, dFeatures } = head.backward(dLogits)
         const rest = below.backward(dFeatures)
-        return { gradients: { ...rest.gradients, ...gradients }, signals: rest.signals }
+        return { gradients: released(parameters, { ...rest.gradients, ...gradients }), signals: rest.signals }
       }
       return { logits: head.logits, backward }
     },
   }
+}
+
+/**
+ * The gradients without what a clamp holds. Here, before norms, clipping and optimiser, so that a held number counts in no norm,
+ * gathers no moment and is never moved: on every device and after every resume it is bit for bit what it was at the start.
+ */
+function released(parameters: readonly Parameter[], gradients: Gradients): Gradients {
+  const held = parameters.flatMap(({ name, held }) => {
+    if (!held) return []
+    const { shape } = gradients[name] // of a sparse parameter a row per slot
+    const [rows, columns] = shape.length === 1 ? [1, shape[0]] : shape
+    const mask = tf.tensor(learningMask(rows, columns, held), shape)
+    return [[name, times(gradients[name], mask)] as const]
+  })
+  return held.length ? { ...gradients, ...Object.fromEntries(held) } : gradients
 }
 
 /** Everything between the token ids and the output layer, as the spec has it. */

@@ -1,4 +1,5 @@
 import type { ModelSpec } from '../../contract/spec.ts'
+import { heldCount } from './held.ts'
 import { layerFeatures, layerName, logitCount, parametersOf } from './parameters.ts'
 import type { ModelDims } from './parameters.ts'
 
@@ -7,10 +8,14 @@ export interface ParameterPart {
   name: string
   formula: string
   count: number
+  /** How many of them a clamp keeps from learning. */
+  held: number
 }
 
 export interface ParameterCount {
   total: number
+  /** How many of them a clamp keeps from learning. */
+  held: number
   /** All parts in one line: 'embedding 5,002 × 32 = 160,064; …; together 168,417'. */
   formula: string
   parts: ParameterPart[]
@@ -21,19 +26,22 @@ export interface ParameterCount {
  * holds (`parametersOf`); the formulas say in words of the layer where they come from. Knows nothing of TensorFlow.js.
  */
 export function parameterCount(model: ModelSpec, dims: ModelDims): ParameterCount {
-  const counts = new Map<string, number>()
-  for (const { name, shape } of parametersOf(model, dims)) {
+  const counts = new Map<string, { count: number; held: number }>()
+  for (const { name, shape, held = [] } of parametersOf(model, dims)) {
     const layer = name.split('.')[0]
-    counts.set(layer, (counts.get(layer) ?? 0) + shape.reduce((a, b) => a * b, 1))
+    const { count, held: before } = counts.get(layer) ?? { count: 0, held: 0 }
+    counts.set(layer, { count: count + shape.reduce((a, b) => a * b, 1), held: before + heldCount(held, shape) })
   }
-  const parts = [...counts].map(([name, count]) => ({
+  const parts = [...counts].map(([name, { count, held }]) => ({
     name,
     formula: `${arithmetic(name, model, dims)} = ${grouped(count)}`,
     count,
+    held,
   }))
   const total = parts.reduce((sum, { count }) => sum + count, 0)
+  const held = parts.reduce((sum, part) => sum + part.held, 0)
   const lines = parts.map(({ name, formula }) => `${name} ${formula}`)
-  return { total, formula: `${lines.join('; ')}; together ${grouped(total)}`, parts }
+  return { total, held, formula: `${lines.join('; ')}; together ${grouped(total)}`, parts }
 }
 
 function arithmetic(layer: string, spec: ModelSpec, dims: ModelDims): string {

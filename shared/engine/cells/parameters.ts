@@ -1,5 +1,7 @@
 import { isRecurrent } from '../../contract/spec.ts'
 import type { CellKind, ModelSpec } from '../../contract/spec.ts'
+import { heldEntries, heldUnits } from './held.ts'
+import type { HeldEntries } from './held.ts'
 
 /** What a model needs to know of the data. `vocabularySize` counts the padding and unknown entries too. */
 export interface ModelDims {
@@ -24,6 +26,8 @@ export interface Parameter {
   gates: number
   /** What the forget gate's share starts from, where init is 'forget-bias'. */
   forgetBias?: number
+  /** What a clamp of the spec keeps from learning; absent where nothing is held. */
+  held?: readonly HeldEntries[]
 }
 
 /** Logits of a classifier: two classes need one (a sigmoid), more need one each (softmax). */
@@ -55,8 +59,13 @@ export function parametersOf(spec: ModelSpec, dims: ModelDims): Parameter[] {
   const positions = cell === 'ann' ? T : 1
   const inputRows = positions * (input.kind === 'one-hot' ? V : input.size)
   const list: Parameter[] = []
-  const add = (name: string, shape: number[], init: Initialiser, of: Partial<Parameter> = {}) =>
-    list.push({ name, shape, init, sparse: false, gates: 1, ...of })
+  const units = heldUnits(spec)
+  const add = (name: string, shape: number[], init: Initialiser, of: Partial<Parameter> = {}) => {
+    const [layer, short] = name.split('.')
+    const here = units.filter((one) => layerName(spec, one.layer, one.reverse) === layer)
+    const held = here.length ? heldEntries(spec, here, short) : []
+    list.push({ name, shape, init, sparse: false, gates: 1, ...of, ...(held.length && { held }) })
+  }
 
   if (input.kind === 'embedding') add('embedding', [V, input.size], 'embedding', { sparse: true })
   for (let layer = 1; layer <= layers; layer++) {

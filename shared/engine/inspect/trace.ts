@@ -1,5 +1,6 @@
 import { traceDense } from './dense-trace.ts'
 import type { DenseTrace } from './dense-trace.ts'
+import { heldBySpec } from './held-by-spec.ts'
 import { applyToWeights, refuseUnknown } from './interventions.ts'
 import type { Intervention } from './interventions.ts'
 import { lookUp, placeWords } from './look-up.ts'
@@ -37,7 +38,7 @@ export interface Trace extends Output {
 }
 
 /**
- * Reads a sentence in double precision and keeps every value. `ids` are the tokens without padding, already truncated to
+ * Reads a sentence in double precision and keeps every value. The clamps of the model's spec come before all interventions. `ids` are the tokens without padding, already truncated to
  * maxLength (shared/text/encode.ts).
  * @throws {RangeError} when the sentence is too long, an id unknown, or an intervention speaks of what is not there.
  */
@@ -61,11 +62,12 @@ export function traceLookedUp(
   lookUps: LookUp[],
   interventions: readonly Intervention[] = [],
 ): Trace {
+  const held = [...heldBySpec(model.spec), ...interventions]
   if (!cellOf(model.spec)) {
-    const dense = traceDense(model, words, lookUps[0], interventions)
+    const dense = traceDense(model, words, lookUps[0], held)
     return { model, interventions, words, lookUps, passes: [], dense, ...outputOf(model, dense.layers.at(-1)!.h) }
   }
-  const passes = traceRecurrent(model, lookUps, interventions)
+  const passes = traceRecurrent(model, lookUps, held)
   return {
     model,
     interventions,

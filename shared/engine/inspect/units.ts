@@ -1,3 +1,4 @@
+import { heldUnits } from '../cells/held.ts'
 import { slopeOf } from './activations.ts'
 import type { ActivationName } from './activations.ts'
 import type { GateName } from './interventions.ts'
@@ -22,7 +23,8 @@ export interface GateSaturation {
 
 /**
  * Share of time that each unit's sigmoid gates spend below 0.1 and above 0.9. Forget gates on the right: long-term
- * integrators; all in the middle: unused gates. Empty for an RNN.
+ * integrators; all in the middle: unused gates. Empty for an RNN. A gate that a clamp of
+ * the spec holds has learnt nothing and is left out.
  */
 export function gateSaturation(
   traces: readonly Trace[],
@@ -31,8 +33,10 @@ export function gateSaturation(
   const steps = stepsOf(traces, layer, direction)
   if (steps.length === 0) return []
   const sigmoids = steps[0].gates.filter(({ activation }) => activation === 'sigmoid')
+  const isHeld = heldIn(traces[0], layer, direction)
   return sigmoids.flatMap(({ name, value }) =>
-    Array.from(value, (_, unit) => {
+    Array.from(value.keys()).flatMap((unit) => {
+      if (isHeld(name, unit)) return []
       const values = steps.map((step) => gateOf(step, name).value[unit])
       const share = (is: (value: number) => boolean) => values.filter(is).length / values.length
       return { gate: name, unit, shut: share((v) => v < shutBelow), open: share((v) => v > openAbove) }
@@ -64,7 +68,7 @@ export interface UnitHealth {
 
 /**
  * The state of an RNN, the candidate of an LSTM (g) or GRU (n), a hidden layer of an ANN: what the gradient has to get
- * through. More than a few sentences are needed for a verdict: a unit may be silent in one and speak in the next.
+ * through; what a clamp of the spec holds is left out. More than a few sentences are needed for a verdict: a unit may be silent in one and speak in the next.
  */
 export function unitHealth(
   traces: readonly Trace[],
@@ -72,7 +76,9 @@ export function unitHealth(
 ): UnitHealth[] {
   const samples = samplesOf(traces, layer, direction)
   if (samples.length === 0) return []
-  return Array.from(samples[0].value, (_, unit) => {
+  const isHeld = heldIn(traces[0], layer, direction)
+  return Array.from(samples[0].value.keys()).flatMap((unit) => {
+    if (['h', 'g', 'n'].some((gate) => isHeld(gate, unit))) return []
     const values = samples.map(({ value }) => value[unit])
     const { activation } = samples[0]
     const limit = activation === 'relu' ? 0 : saturatedSlope
@@ -113,6 +119,13 @@ function samplesOf(
     const { activation, value } = gates.find((gate) => ['h', 'g', 'n'].includes(gate.name))!
     return { activation, value }
   })
+}
+
+/** Whether a clamp of the spec holds a gate of that layer. */
+function heldIn({ model }: Trace, layer: number, direction: Direction): (gate: string, unit: number) => boolean {
+  const here = heldUnits(model.spec).filter((one) => one.layer === layer && one.reverse === (direction === 'reverse'))
+  const held = new Set(here.map(({ gate, unit }) => `${gate} ${unit}`))
+  return (gate, unit) => held.has(`${gate} ${unit}`)
 }
 
 const stepsOf = (traces: readonly Trace[], layer: number, direction: Direction) =>

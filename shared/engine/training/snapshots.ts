@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs-core'
 import { LARGEST_MATRIX, SNAPSHOT_WORDS } from '../../contract/snapshots.ts'
 import type { SnapshotParameter } from '../../contract/snapshots.ts'
 import type { Model, Weights } from '../cells/model.ts'
+import { setHeld } from '../cells/held.ts'
+import type { HeldEntries } from '../cells/held.ts'
 import type { Parameter } from '../cells/parameters.ts'
 import { rowLookup, rowNorms } from '../kernels/run.ts'
 import { tidy } from '../tidy.ts'
@@ -60,6 +62,7 @@ const floats = (tensor: tf.Tensor) => tensor.data() as Promise<Float32Array>
 
 /**
  * The bytes of a snapshot; null when a number in it is not finite.
+ * Norms are of the numbers that learn: what a clamp holds is left out.
  * @param next read one step later with the batch of that step, null where no step follows
  */
 export function snapshotOf(
@@ -70,18 +73,23 @@ export function snapshotOf(
 ): Uint8Array<ArrayBuffer> | null {
   const tensors: Record<string, SafeTensor> = {}
   const measured: SnapshotParameter[] = []
-  for (const { name, shape } of parameters) {
-    const { values, rows, head } = now.get(name)!
-    const after = next?.reading.get(name)?.values ?? null
+  for (const { name, shape, held } of parameters) {
+    const { values: all, rows, head } = now.get(name)!
+    const values = held && !rows ? setHeld(all.slice(), shape[shape.length - 1], held.map(toZero)) : all
+    const later = next?.reading.get(name)?.values ?? null
+    const after = later && held && !rows ? setHeld(later.slice(), shape[shape.length - 1], held.map(toZero)) : later
     const norm = Math.sqrt(squares(rows ?? values))
     const update = after && Math.sqrt(rows ? movedRows(values, after, next!.batch) : squares(after, values))
     if (!Number.isFinite(norm) || (update !== null && !Number.isFinite(update))) return null
     measured.push({ name, norm, update })
-    const kept = head ?? (isKept(name, values) ? ({ dtype: 'F32', shape, data: values } as const) : null)
+    const kept = head ?? (isKept(name, all) ? ({ dtype: 'F32', shape, data: all } as const) : null)
     if (kept) tensors[name] = kept
   }
   return encodeSnapshot({ step, epoch, parameters: measured, tensors })
 }
+
+/** A held bias is large and never moves: in a norm it would hide what the others do. */
+const toZero = (entry: HeldEntries): HeldEntries => ({ ...entry, value: 0 })
 
 /** Recurrent matrices and biases; of the others only the norm. */
 const isKept = (name: string, { length }: Float32Array) => /\.(U|b|bu)$/.test(name) && length <= LARGEST_MATRIX

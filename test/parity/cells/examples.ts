@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import type { EncodedPart } from '../../../shared/contract/encoded.ts'
+import { setHeld } from '../../../shared/engine/cells/held.ts'
 import { initialValues } from '../../../shared/engine/cells/initialisation.ts'
 import type { Model, Weights } from '../../../shared/engine/cells/model.ts'
 import { registerCpuKernels } from '../../../shared/engine/kernels/cpu/register.ts'
@@ -39,7 +40,8 @@ export function livelyWeights({ parameters }: Model, seed: number): Weights {
       const values = initialValues(parameter, seed)
       const small = parameter.init === 'embedding' || parameter.init === 'zeros' || parameter.shape.length === 1
       if (small) values.forEach((value, n) => (values[n] = value + 0.5 * random.normal()))
-      return [parameter.name, tf.tensor(values, parameter.shape)]
+      const { held, shape } = parameter
+      return [parameter.name, tf.tensor(held ? setHeld(values, shape[shape.length - 1], held) : values, shape)]
     }),
   )
 }

@@ -54,6 +54,24 @@ const cases: Record<string, TrainingCase> = {
     model: { cell: 'gru', hidden: 24, input: { kind: 'one-hot' } },
     training: { batchSize: 8 },
   },
+  'LSTM with its forget gates held open and a silent unit, clipped': {
+    model: {
+      cell: 'lstm',
+      peephole: true,
+      clamps: [
+        { what: 'f', unit: 'all', value: 1, layer: 1, direction: 'forward' },
+        { what: 'o', unit: 2, value: 0, layer: 1, direction: 'forward' },
+      ],
+    },
+    training: { clipNorm: 0.1 },
+  },
+  'GRU on one-hot input with one state held': {
+    model: {
+      cell: 'gru',
+      input: { kind: 'one-hot' },
+      clamps: [{ what: 'h', unit: 1, value: -0.5, layer: 1, direction: 'forward' }],
+    },
+  },
   'ANN, RMSprop': { model: { cell: 'ann' }, training: { optimiser: 'rmsprop', learningRate: 0.001 } },
   'averaged ANN on one-hot input, Adam': { model: { cell: 'ann-mean', input: { kind: 'one-hot' } } },
 }

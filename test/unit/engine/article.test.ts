@@ -51,13 +51,13 @@ describe("the article's worked examples", () => {
     const ann = { cell: 'ann', name: 'ANN', ...sizes, ...modelDefaults } as const
     const dims = { vocabularySize: example.vocabulary, classes: 2, maxLength: example.words }
     const [hidden] = parameterCount(ann, dims).parts
-    expect(hidden).toEqual({ name: 'hidden1', formula: example.formula, count: example.count })
+    expect(hidden).toEqual({ name: 'hidden1', formula: example.formula, count: example.count, held: 0 })
   })
 
   it('an LSTM cell that sees 4 inputs with 3 units has 96 parameters, 24 per gate', () => {
     const lstm = { cell: 'lstm', name: 'LSTM', hidden: 3, layers: 1, dropout: 0, ...modelDefaults } as const
     const dims = { vocabularySize: 10, classes: 2, maxLength: 5 }
     const { parts } = parameterCount({ ...lstm, input: { kind: 'embedding', size: 4 } }, dims)
-    expect(parts[1]).toEqual({ name: 'lstm1', formula: '4 × ((4 + 3) × 3 + 3) = 96', count: 96 })
+    expect(parts[1]).toEqual({ name: 'lstm1', formula: '4 × ((4 + 3) × 3 + 3) = 96', count: 96, held: 0 })
   })
 })

@@ -69,3 +69,36 @@ it.each([
   expect(columns.slice(6)).toEqual([...of.flatMap((state) => [`${state}:0`, `${state}:1`]), 'h-last:0', 'h-last:1'])
   expect(metricColumns(model).includes(`parameter:${cell}1-reverse.U`)).toBe(bidirectional)
 })
+
+describe('clamps', () => {
+  const where = { unit: 0, layer: 1, direction: 'forward' } as const
+  const issues = (model: object) => modelSpec.safeParse(model).error?.issues ?? []
+
+  it('have a layer and a direction unless told otherwise, and stored ones too', () => {
+    const model = { ...defaultModel('lstm'), clamps: [{ what: 'f' as const, unit: 'all' as const, value: 1 }] }
+    expect(modelSpec.parse(model).clamps).toEqual([{ ...where, what: 'f', unit: 'all', value: 1 }])
+    expect(completeModel(model)).toEqual(modelSpec.parse(model))
+  })
+
+  it.each([
+    ['lstm', [{ ...where, what: 'r', value: 1 }], "This cell has no 'r' to hold, only i, f, g, o, c, h"],
+    ['ann', [{ ...where, what: 'f', value: 1 }], "This cell has no 'f' to hold, only h"],
+    ['gru', [{ ...where, what: 'z', value: 1.5 }], "'z' can be held from 0 to 1, not at 1.5"],
+    ['lstm', [{ ...where, what: 'h', value: 0.8 }], "'h' can be held from -0.76 to 0.76, not at 0.8"],
+    ['rnn', [{ ...where, what: 'h', value: 0, layer: 2 }], 'There is no layer 2; the model has 1'],
+    ['rnn', [{ ...where, what: 'h', value: 0, unit: 32 }], 'There is no unit 33; a layer has 32'],
+    ['rnn', [{ ...where, what: 'h', value: 0, direction: 'reverse' }], 'The model does not read backwards'],
+  ] as const)('of a %s that do not fit are refused: %j', (cell, clamps, message) => {
+    expect(issues({ ...defaultModel(cell), clamps })).toMatchObject([{ path: ['clamps', 0], message }])
+  })
+
+  it('do not hold the same gate twice, not even by way of a state', () => {
+    const clamps = [
+      { ...where, what: 'f', unit: 'all', value: 1 },
+      { ...where, what: 'c', value: 0 },
+    ]
+    expect(issues({ ...defaultModel('lstm'), clamps })).toMatchObject([
+      { path: ['clamps', 1], message: "'c' is held by another clamp already" },
+    ])
+  })
+})
