@@ -4,7 +4,7 @@ import type { ProgramSource } from './program.ts'
 import { expectShape, framebuffers, sizesOf, slotsOf } from './recurrent.ts'
 import type { Inputs } from './recurrent.ts'
 import { Rows } from './rows.ts'
-import { Sums, sumAt, sumsPrograms } from './sums.ts'
+import { Sums, sumAt, sumsInts, sumsPrograms } from './sums.ts'
 
 /** The gates; what is reported; what goes on to the next draw, in turns in one of two textures. */
 const names = ['dr', 'dz', 'dn', 'dq', 'dh', 'dhNext']
@@ -22,7 +22,7 @@ const step: ProgramSource = {
   name: 'gru-backward',
   textures: ['Gates', 'HBefore', 'Mask', 'DOut', 'DHAfter'],
   layers: ['Sums'],
-  ints: ['quarter', 'half_', 'isFirst', 'row', 'firstGates', 'firstMask', 'firstDOut', 'rowBefore'],
+  ints: [...sumsInts, 'isFirst', 'row', 'firstGates', 'firstMask', 'firstDOut', 'rowBefore'],
   ivec2s: ['origin', 'after', 'stride', 'placeGates', 'placeBefore', 'placeMask', 'placeDOut'],
   outputs,
   code: `${sumAt}
@@ -55,7 +55,7 @@ const finish: ProgramSource = {
   name: 'gru-backward-finish',
   textures: ['DHAfter'],
   layers: ['Sums'],
-  ints: ['quarter', 'half_'],
+  ints: sumsInts,
   ivec2s: ['origin', 'after'],
   outputs,
   code: `${sumAt}

@@ -53,10 +53,14 @@ void main() {
   vec4 zz = texelFetch(XW, ivec2(x.x + 1, x.y), 0);
   vec4 xn = texelFetch(XW, ivec2(x.x + 2, x.y), 0);
   vec4 zq = vec4(getBU(j));
+  vec2 hAt = placeOf(HBefore, ivec2(before.x, own.y));
+  vec2 uAt = placeOf(U, ivec2(j, 0));
+  float hStep = texelOf(HBefore).x;
+  float uStep = texelOf(U).y;
   ${unrolled(
     'H',
-    (k) => `vec4 hk = texelFetch(HBefore, ivec2(before.x + ${k}, own.y), 0);
-      vec4 u = texelFetch(U, ivec2(j, ${k}), 0);
+    (k) => `vec4 hk = textureLod(HBefore, vec2(hAt.x + float(${k}) * hStep, hAt.y), 0.0);
+      vec4 u = textureLod(U, vec2(uAt.x, uAt.y + float(${k}) * uStep), 0.0);
       zr += hk * u.x; zz += hk * u.y; zq += hk * u.z;`,
   )}
   r = mix(r, sigmoidOf(zr), word);

@@ -2,6 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl'
 import type { Device } from './device.ts'
 import { columnOf } from './glsl.ts'
+import { uploadDirectly } from './direct-upload.ts'
 import type { ProgramSource } from './program.ts'
 import { framebuffers } from './device.ts'
 import { Rows, sideBySide } from './rows.ts'
@@ -82,6 +83,7 @@ export class KeptTensors {
     const { backend } = device
     this.device = device
     this.backend = backend
+    uploadDirectly(backend)
     const upload = backend.uploadToGPU.bind(backend)
     const dispose = backend.disposeData.bind(backend)
     backend.uploadToGPU = (dataId) => {

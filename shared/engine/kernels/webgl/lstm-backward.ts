@@ -4,7 +4,7 @@ import type { ProgramSource } from './program.ts'
 import { expectPeephole, expectShape, framebuffers, sizesOf, slotsOf } from './recurrent.ts'
 import type { Inputs } from './recurrent.ts'
 import { Rows } from './rows.ts'
-import { Sums, sumAt, sumsPrograms } from './sums.ts'
+import { Sums, sumAt, sumsInts, sumsPrograms } from './sums.ts'
 
 /** The gates; what is reported; what goes on to the next draw, in turns in one of two textures. */
 const names = ['di', 'df', 'dg', 'do_', 'dh', 'dc', 'dhNext', 'dcNext']
@@ -26,7 +26,7 @@ const stepOf = (peephole: boolean): ProgramSource => ({
   tensors: peephole ? ['P'] : [],
   textures: ['Gates', 'C', 'CBefore', 'Mask', 'DOut', 'DHAfter', 'DCAfter'],
   layers: ['Sums'],
-  ints: ['H', 'quarter', 'half_', 'isFirst', 'row', 'firstGates', 'firstC', 'firstMask', 'firstDOut', 'rowBefore'],
+  ints: ['H', ...sumsInts, 'isFirst', 'row', 'firstGates', 'firstC', 'firstMask', 'firstDOut', 'rowBefore'],
   ivec2s: ['origin', 'after', 'stride', 'placeGates', 'placeC', 'placeBefore', 'placeMask', 'placeDOut'],
   outputs,
   code: `${sumAt}
@@ -70,7 +70,7 @@ const finish: ProgramSource = {
   name: 'lstm-backward-finish',
   textures: ['DHAfter', 'DCAfter'],
   layers: ['Sums'],
-  ints: ['quarter', 'half_'],
+  ints: sumsInts,
   ivec2s: ['origin', 'after'],
   outputs,
   code: `${sumAt}

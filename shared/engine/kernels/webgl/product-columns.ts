@@ -33,14 +33,18 @@ void main() {
   a.x += 4 * (y - piece * fours);
   b.x += x;
   ${blocks.map((p) => `vec4 s${p} = vec4(0.0);`).join(' ')}
-  ${blocks.map((p) => `int x${p} = ${p} * share;`).join(' ')}
+  vec2 stepA = texelOf(A);
+  vec2 stepB = texelOf(B);
+  float shareB = float(share) * stepB.x;
   for (int row = from; row < to; row++) {
-    vec4 a0 = texelFetch(A, a, 0);
-    vec4 a1 = texelFetch(A, ivec2(a.x + 1, a.y), 0);
-    vec4 a2 = texelFetch(A, ivec2(a.x + 2, a.y), 0);
-    vec4 a3 = texelFetch(A, ivec2(a.x + 3, a.y), 0);
+    vec2 aAt = (vec2(a) + 0.5) * stepA;
+    vec2 bAt = (vec2(b) + 0.5) * stepB;
+    vec4 a0 = textureLod(A, aAt, 0.0);
+    vec4 a1 = textureLod(A, vec2(aAt.x + stepA.x, aAt.y), 0.0);
+    vec4 a2 = textureLod(A, vec2(aAt.x + 2.0 * stepA.x, aAt.y), 0.0);
+    vec4 a3 = textureLod(A, vec2(aAt.x + 3.0 * stepA.x, aAt.y), 0.0);
     vec4 v;
-    ${blocks.map((p) => `v = texelFetch(B, ivec2(b.x + x${p}, b.y), 0); s${p} += vec4(dot(a0, v), dot(a1, v), dot(a2, v), dot(a3, v));`).join('\n    ')}
+    ${blocks.map((p) => `v = textureLod(B, vec2(bAt.x + ${p}.0 * shareB, bAt.y), 0.0); s${p} += vec4(dot(a0, v), dot(a1, v), dot(a2, v), dot(a3, v));`).join('\n    ')}
     a.y++;
     b.y++;
     if (a.y == placeA.x) a += ivec2(placeA.y, -placeA.x);

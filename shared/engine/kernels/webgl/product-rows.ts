@@ -65,11 +65,16 @@ void main() {
   vec4 low = texelFetch(W, ivec2(w, K), 0);
   vec4 high = texelFetch(W, ivec2(w + 1, K), 0);
   ${blocks.map((p) => `vec4 s${p} = vec4(${p < 4 ? 'low' : 'high'}.${'xyzw'[p % 4]});`).join(' ')}
+  vec2 aAt = placeOf(A, a);
+  vec2 wAt = placeOf(W, ivec2(w, 0));
+  vec2 wStep = texelOf(W);
+  float aStep = texelOf(A).x;
   ${unrolled(
     'K',
-    (k) => `vec4 v = texelFetch(A, ivec2(a.x + ${k}, a.y), 0);
-      vec4 l = texelFetch(W, ivec2(w, ${k}), 0);
-      vec4 h = texelFetch(W, ivec2(w + 1, ${k}), 0);
+    (k) => `vec4 v = textureLod(A, vec2(aAt.x + float(${k}) * aStep, aAt.y), 0.0);
+      float y = wAt.y + float(${k}) * wStep.y;
+      vec4 l = textureLod(W, vec2(wAt.x, y), 0.0);
+      vec4 h = textureLod(W, vec2(wAt.x + wStep.x, y), 0.0);
       ${blocks.map((p) => `s${p} += v * ${p < 4 ? 'l' : 'h'}.${'xyzw'[p % 4]};`).join(' ')}`,
   )}
   // Lanes past the last sentence are 0.

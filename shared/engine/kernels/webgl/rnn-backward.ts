@@ -5,7 +5,7 @@ import type { ProgramSource } from './program.ts'
 import type { Inputs } from './recurrent.ts'
 import { expectShape, framebuffers, sizesOf, slotsOf } from './recurrent.ts'
 import { Rows } from './rows.ts'
-import { Sums, sumAt, sumsPrograms } from './sums.ts'
+import { Sums, sumAt, sumsInts, sumsPrograms } from './sums.ts'
 
 /** What is reported; what goes on to the next draw, in turns in one of two textures. */
 const outputs = ['dz', 'dh', 'dhNext'].map((name) => ({ name, type: 'vec4' as const }))
@@ -21,7 +21,7 @@ const stepOf = (slope: string, activation: Activation): ProgramSource => ({
   name: `rnn-backward-${activation}`,
   textures: ['Y', 'Mask', 'DOut', 'DHAfter'],
   layers: ['Sums'],
-  ints: ['quarter', 'half_', 'isFirst', 'row', 'firstY', 'firstMask', 'firstDOut'],
+  ints: [...sumsInts, 'isFirst', 'row', 'firstY', 'firstMask', 'firstDOut'],
   ivec2s: ['origin', 'after', 'placeY', 'placeMask', 'placeDOut'],
   outputs,
   code: `${sumAt}
@@ -46,7 +46,7 @@ const finish: ProgramSource = {
   name: 'rnn-backward-finish',
   textures: ['DHAfter'],
   layers: ['Sums'],
-  ints: ['quarter', 'half_'],
+  ints: sumsInts,
   ivec2s: ['origin', 'after'],
   outputs,
   code: `${sumAt}
