@@ -12,6 +12,8 @@ import type { ChartTheme } from './theme.ts'
 export type CurvePart = 'both' | 'training' | 'validation'
 
 const dashed = [5, 3]
+/** Losses are in nats, states and weights are plain numbers: so is a gradient. */
+export const gradientUnit = 'nats per unit'
 const atStep = (x: number) => `step ${formatCount(Math.round(x))}`
 const atEpoch = (x: number) => `epoch ${formatCount(Math.round(x))}`
 
@@ -75,7 +77,7 @@ export function accuracyContent(
         ? []
         : [{ id: 'chance', axis: 'y', value: chance, label: `guessing: ${formatShare(chance)}`, at: 0.98 }],
     xLabel: x === 'step' ? 'training step' : 'epoch',
-    yLabel: 'accuracy',
+    yLabel: 'accuracy (% of sentences)',
     formatX: x === 'step' ? atStep : atEpoch,
     formatY: (y) => formatShare(y),
     formatTick: shareTick,
@@ -92,7 +94,7 @@ export const validationLossContent = (models: readonly ChartModel[]): LineConten
     mark: look.mark,
   })),
   xLabel: 'epoch',
-  yLabel: 'validation loss (nats)',
+  yLabel: 'validation loss (nats per sentence)',
   formatX: atEpoch,
   formatY: formatLoss,
 })
@@ -122,7 +124,7 @@ export function normContent({ id, look, series, clipNorm }: ChartModel, theme: C
     lines: clipNorm === null ? [{ ...after, label: 'gradient norm', points: before.points }] : [after, before],
     marks,
     xLabel: 'training step',
-    yLabel: '‖∇L‖',
+    yLabel: `gradient norm ‖∇L‖ (${gradientUnit})`,
     yScale: 'logarithmic',
     ...(clipNorm !== null && { yReach: 3 * clipNorm }),
     formatX: atStep,
@@ -144,7 +146,7 @@ export function parameterContent({ id, series }: ChartModel, theme: ChartTheme):
       dash: dashes[Math.floor(at / theme.models.length) % dashes.length] ?? dashes[at % 2],
     })),
     xLabel: 'training step',
-    yLabel: '‖∂L/∂parameter‖',
+    yLabel: `‖∂L/∂parameter‖ (${gradientUnit})`,
     yScale: 'logarithmic',
     formatX: atStep,
   }
@@ -178,7 +180,7 @@ export function decayContent(models: readonly ChartModel[]): LineContent {
       },
     ]),
     xLabel: 'words before the last one',
-    yLabel: 'share of the norm at the last word',
+    yLabel: 'norm ÷ norm at the last word',
     yScale: 'logarithmic',
     formatX: (x) => (x === 0 ? 'the last word' : `${formatCount(x)} before the last word`),
     formatY: (y) => formatNumber(y),

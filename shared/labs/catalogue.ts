@@ -30,7 +30,7 @@ export interface LabDescription {
 
 const none = () => null
 const guessing = () => ({ value: 0.5, label: 'guessing: 50 %' })
-const accuracy: Pick<Measure, 'id' | 'yLabel' | 'y'> = { id: 'accuracy', yLabel: 'accuracy', y: 'share' }
+const accuracy: Pick<Measure, 'id' | 'yLabel' | 'y'> = { id: 'accuracy', yLabel: 'accuracy (% of answers)', y: 'share' }
 const atStep: Pick<Measure, 'xLabel' | 'x'> = { xLabel: 'training step', x: 'number' }
 
 const memoryMeasures = (lossLabel: string, accuracyTitle: string, accuracyReading: string): Measure[] => [
@@ -122,7 +122,7 @@ export const catalogue: Record<LabName, LabDescription> = {
       },
       {
         ...{ id: 'gradient', title: 'Gradient at each timestep, first epoch', x: 'number', y: 'logarithmic' },
-        ...{ xLabel: 'timestep', yLabel: '‖∂L/∂h‖' },
+        ...{ xLabel: 'timestep', yLabel: '‖∂L/∂h‖ (nats per unit)' },
         reading:
           'What training can still tell each timestep. Padding after the words: the words are at the left, where next to nothing arrives.',
         baseline: none,
@@ -138,7 +138,7 @@ export const catalogue: Record<LabName, LabDescription> = {
     sources:
       'Hochreiter & Schmidhuber 1997, experiment 4: T = 100, 500, 1000 solved after 74,000, 209,000, 853,000 sequences by an LSTM without forget gate, with inputs in −1 … 1 and a rescaled target; today’s form as in Le et al. 2015. A sum counts as right within 0.16, their limit.',
     measures: memoryMeasures(
-      'mean squared error',
+      'mean squared error (no unit)',
       'Sums within 0.16',
       'The share of sums that are right by the limit of 1997; the dashed line is always answering 1.',
     ),
@@ -166,7 +166,7 @@ export const catalogue: Record<LabName, LabDescription> = {
     sources:
       'Hochreiter & Schmidhuber 1997, task 6a: length 100 to 110, solved after 31,390 sequences. Pascanu, Mikolov & Bengio 2013: a clipped and regularised RNN of 50 units solves lengths 50 to 200.',
     measures: memoryMeasures(
-      'cross-entropy (nats)',
+      'cross-entropy (nats per sequence)',
       'Accuracy',
       'The share of sequences put into the right one of four classes.',
     ),
@@ -180,7 +180,7 @@ export const catalogue: Record<LabName, LabDescription> = {
     sources:
       'Hochreiter & Schmidhuber 1997, task 2a: real-time recurrent learning solves 78 % of trials at p = 4 and none at p = 10; at p = 100 back-propagation through time solves none and an LSTM all, after 5,040 sequences.',
     measures: memoryMeasures(
-      'cross-entropy (nats)',
+      'cross-entropy (nats per sequence)',
       'Accuracy',
       'The share of sequences whose first symbol is named rightly.',
     ),

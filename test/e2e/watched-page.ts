@@ -11,14 +11,16 @@ export interface WatchedPage {
  * A page in a context of its own whose every complaint is noted.
  * @param expected complaints that belong to the test, e.g. the 422 of a file that must be refused.
  * @param onProblem told of each as it comes
+ * @param deviceScaleFactor pixels of the screen per CSS pixel, as in a zoomed browser
  */
 export async function openWatched(
   browser: Browser,
   url: string,
   expected: RegExp[] = [],
   onProblem: (text: string) => void = () => {},
+  deviceScaleFactor?: number,
 ): Promise<WatchedPage> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, deviceScaleFactor })
   const page = await context.newPage()
   page.setDefaultTimeout(30_000)
   const problems: string[] = []

@@ -15,6 +15,14 @@ export const EXPLODED = 1e3
  */
 export const NORM_KEPT = 0.05
 
+/** The thresholds above in words. */
+const rules = {
+  vanished: `Called vanished below ${inWords(VANISHED)}: the first word’s part is then lost beside the usual update, a thousandth of the weight (CS231n notes, part 3).`,
+  exploded: `Called exploded above ${inWords(EXPLODED)}, the reciprocal of the threshold for vanishing (CS231n notes, part 3: updates of a thousandth).`,
+  kept: `Called whole within ${inPercent(NORM_KEPT)} of 1 per word, the norm that the regulariser of Pascanu, Mikolov & Bengio (2013, section 3.3) aims at.`,
+  between: `Fading or growing: more than ${inPercent(NORM_KEPT)} per word (Pascanu et al. 2013, section 3.3), yet between ${inWords(VANISHED)} and ${inWords(EXPLODED)} over the sentence (CS231n notes, part 3).`,
+}
+
 /** Vanishing, exploding or healthy, from the first word to the last; recurrent cells only. */
 export function diagnoseDecay({ cell, decay }: DiagnosisInput): Finding[] {
   if (!decay || decay.perWord === null || decay.firstToLast === null) return []
@@ -29,6 +37,7 @@ export function diagnoseDecay({ cell, decay }: DiagnosisInput): Finding[] {
         level: 'warning',
         title: 'The gradient vanishes',
         text: `${ends}: it vanishes; ${each}${half}. Early words hardly teach the model. ${remedy(cell)}`,
+        rule: rules.vanished,
       },
     ]
   if (firstToLast > EXPLODED)
@@ -39,6 +48,7 @@ export function diagnoseDecay({ cell, decay }: DiagnosisInput): Finding[] {
         text:
           `The gradient at the first word is ${inWords(firstToLast)} times that at the last: it explodes; ${each}. ` +
           'Early words drown the late ones. Clip the gradient norm, or lower the learning rate.',
+        rule: rules.exploded,
       },
     ]
   if (Math.abs(perWord - 1) <= NORM_KEPT)
@@ -47,6 +57,7 @@ export function diagnoseDecay({ cell, decay }: DiagnosisInput): Finding[] {
         level: 'good',
         title: 'The gradient reaches the first word',
         text: `${ends}: it arrives whole; ${each}${half}.`,
+        rule: rules.kept,
       },
     ]
   return [
@@ -54,6 +65,7 @@ export function diagnoseDecay({ cell, decay }: DiagnosisInput): Finding[] {
       level: 'note',
       title: perWord < 1 ? 'The gradient fades' : 'The gradient grows',
       text: `${ends}: it ${perWord < 1 ? 'fades, but arrives' : 'grows, but does not explode'}; ${each}${half}.`,
+      rule: rules.between,
     },
   ]
 }

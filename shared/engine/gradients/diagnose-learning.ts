@@ -12,6 +12,12 @@ export const EPOCHS_BEFORE_CHANCE = 2
  */
 export const GENERALISATION_LOSS = 0.05
 
+/** The thresholds above in words. */
+const rules = {
+  chance: `At chance: within ${inPercent(AT_CHANCE)} of the loss of guessing after ${EPOCHS_BEFORE_CHANCE} epochs (CS231n notes, part 3: look for the loss at chance).`,
+  heart: `By heart: the validation loss is more than ${inPercent(GENERALISATION_LOSS)} above its best while the training loss falls (Prechelt 1998, “Early stopping – but when?”).`,
+}
+
 export const diagnoseDivergence = ({ status, divergence }: DiagnosisInput): Finding[] =>
   status === 'diverged' && divergence
     ? [{ level: 'warning', title: `Training diverged in step ${divergence.step}`, text: divergence.message }]
@@ -29,6 +35,7 @@ export function diagnoseLearning({ epochs, chance, status }: DiagnosisInput): Fi
         text:
           `After ${epochs.length} epochs the training loss is ${inWords(last.trainLoss)}; guessing gives ${inWords(chance)}. ` +
           'The model has learned nothing yet: try another learning rate, more hidden units, or a model that sees the order.',
+        rule: rules.chance,
       },
     ]
   return overfitting(epochs, last)
@@ -46,6 +53,7 @@ function overfitting(epochs: EpochRecord[], last: EpochRecord): Finding[] {
           `The validation loss was lowest in epoch ${best.epoch} (${inWords(best.validationLoss)}) and is now ` +
           `${inWords(last.validationLoss)}, while the training loss still falls; ${gap}. The weights of epoch ${best.epoch} ` +
           'are the ones that are tested. Dropout, fewer units, or more data close the gap.',
+        rule: rules.heart,
       },
     ]
   if (last.epoch !== best.epoch) return []
@@ -54,6 +62,7 @@ function overfitting(epochs: EpochRecord[], last: EpochRecord): Finding[] {
       level: 'good',
       title: 'Still getting better',
       text: `The latest epoch has the lowest validation loss so far, ${inWords(last.validationLoss)}; ${gap}.`,
+      rule: rules.heart,
     },
   ]
 }

@@ -10,6 +10,12 @@ export const CLIPPED_NEVER = 0.001
 /** A gradient norm below this moves no 32-bit weight of ordinary size: the spacing of floats near 1 is 1.2·10⁻⁷. */
 export const DEAD = 1e-8
 
+/** The thresholds above in words. */
+const rules = {
+  clipping: `Too often from ${inPercent(CLIPPED_ALWAYS)} of the steps on (google-research/flood-forecasting, issue 298: clipping that always fires is a hidden limit on the step size), never up to ${inPercent(CLIPPED_NEVER)}.`,
+  dead: `Threshold ${inWords(DEAD)}: 32-bit floats near 1 lie 1.2·10⁻⁷ apart (IEEE 754), so less moves no weight of ordinary size.`,
+}
+
 export function diagnoseClipping({ clippedShare, latest }: DiagnosisInput): Finding[] {
   if (clippedShare === undefined) return []
   const now = latest ? ` In the latest step: ${inWords(latest.norm)} before, ${inWords(latest.clipped)} after.` : ''
@@ -21,6 +27,7 @@ export function diagnoseClipping({ clippedShare, latest }: DiagnosisInput): Find
         text:
           `The gradient was clipped in ${inPercent(clippedShare)} of the recorded steps, so the limit sets the step size ` +
           `rather than the gradient.${now} Raise the limit to about the usual norm, or lower the learning rate instead.`,
+        rule: rules.clipping,
       },
     ]
   if (clippedShare <= CLIPPED_NEVER)
@@ -29,6 +36,7 @@ export function diagnoseClipping({ clippedShare, latest }: DiagnosisInput): Find
         level: 'note',
         title: 'Clipping never engaged',
         text: `No gradient came up to the limit, so clipping has changed nothing so far.${now}`,
+        rule: rules.clipping,
       },
     ]
   return [
@@ -36,6 +44,7 @@ export function diagnoseClipping({ clippedShare, latest }: DiagnosisInput): Find
       level: 'good',
       title: 'Clipping catches the peaks',
       text: `The gradient was clipped in ${inPercent(clippedShare)} of the recorded steps.${now}`,
+      rule: rules.clipping,
     },
   ]
 }
@@ -51,6 +60,7 @@ export function diagnoseDeath({ latest }: DiagnosisInput): Finding[] {
         text:
           `The global gradient norm is ${inWords(latest.norm)}: too small to change a weight. Either every sentence is ` +
           'answered with certainty, or the units are saturated; a smaller learning rate from the start avoids the latter.',
+        rule: rules.dead,
       },
     ]
   const dead = Object.entries(latest.parameterNorms).filter(([, norm]) => norm < DEAD)
@@ -61,6 +71,7 @@ export function diagnoseDeath({ latest }: DiagnosisInput): Finding[] {
       level: 'warning',
       title: 'Part of the model stands still',
       text: `The gradient is as good as zero in ${names}, while the others still learn: its units are saturated or cut off.`,
+      rule: rules.dead,
     },
   ]
 }

@@ -3,6 +3,12 @@ import type { Finding } from './diagnosis.ts'
 import { inPercent, inWords } from './numbers-in-words.ts'
 import { VANISHED } from './diagnose-decay.ts'
 
+/** What the two verdicts rest on. */
+const rules = {
+  reach: `Out of reach below ${inWords(VANISHED)}: less is lost beside the usual update of a thousandth of a weight (CS231n notes, part 3).`,
+  bounds: 'γσ₁ < 1 proves vanishing, γρ > 1 only permits exploding (Pascanu, Mikolov & Bengio 2013, section 2.1).',
+}
+
 export interface RecurrenceFacts {
   cell: CellKind
   /** Words of the sentence, and ‖∂h_T/∂h_1‖. */
@@ -26,6 +32,7 @@ export function diagnoseRecurrence({ cell, words, first, bounds, kept }: Recurre
       level: faded ? 'warning' : 'good',
       title: faded ? 'The first word is out of reach' : 'The first word still reaches the end',
       text: `Over ${words - 1} ${words === 2 ? 'step' : 'steps'}, a small change of the first state changes the last one at most ${inWords(first)}-fold${kept === null ? '' : `; the gates keep ${inPercent(kept)} of the first word's memory, on average over the units`}.`,
+      rule: rules.reach,
     },
   ]
   if (!bounds) return findings
@@ -36,6 +43,6 @@ export function diagnoseRecurrence({ cell, words, first, bounds, kept }: Recurre
       : gamma * rho > 1
         ? `The spectral radius of U is ${inWords(rho)}, above ${inWords(1 / gamma)}: in the long run the gradient can explode, but need not, since ${cell === 'rnn' ? 'units that saturate hold it down' : 'the gates hold it down'}.`
         : `The largest singular value of U is ${inWords(sigma)} and its spectral radius ${inWords(rho)}: this proves neither vanishing nor exploding. The measured curve decides.`
-  findings.push({ level: 'note', title: 'What the matrix alone says', text })
+  findings.push({ level: 'note', title: 'What the matrix alone says', text, rule: rules.bounds })
   return findings
 }

@@ -1,9 +1,16 @@
 import type { GateSaturation, UnitHealth } from '../inspect/units.ts'
 import type { Finding } from './diagnosis.ts'
-import { inPercent } from './numbers-in-words.ts'
+import { constantRange, openAbove, saturatedShare, saturatedSlope } from '../inspect/units.ts'
+import { inPercent, inWords } from './numbers-in-words.ts'
 
 /** From this share of units on, it is more than a curiosity: a choice of ours, no published limit. */
 export const MANY_UNITS = 0.2
+
+/** The thresholds in words; they stand in engine/inspect/units.ts. */
+const rules = {
+  units: `Dead: a ReLU at 0 throughout. Saturated: a slope below ${saturatedSlope} for ${inPercent(saturatedShare)} of the words. Idle: moves by less than ${inWords(constantRange)}. The signs are those of the CS231n notes, part 3 (activations per layer); the numbers, and the warning from ${inPercent(MANY_UNITS)} of the units on, are Unroll’s choice.`,
+  gates: `Open: above ${openAbove} for more than half of the words, after the saturation plots of Karpathy, Johnson & Fei-Fei (2015).`,
+}
 
 /** Dead, saturated and idle units (cs231n notes, part 3), and what the gates do with their range (Karpathy 2015). */
 export function diagnoseUnits(
@@ -26,6 +33,7 @@ export function diagnoseUnits(
       level: share >= MANY_UNITS ? 'warning' : 'note',
       title: `${found.length} of ${health.length} units ${names[verdict]}`,
       text: `Over ${sentences} test sentences: ${list(found.map(({ unit }) => unit + 1))}. ${reasons[verdict]}`,
+      rule: rules.units,
     })
   }
   if (!findings.length)
@@ -33,6 +41,7 @@ export function diagnoseUnits(
       level: 'good',
       title: 'All units work',
       text: `None of the ${health.length} units is dead, saturated or idle over ${sentences} test sentences.`,
+      rule: rules.units,
     })
   return [...findings, ...gates(saturation)]
 }
@@ -60,6 +69,7 @@ function gates(saturation: readonly GateSaturation[]): Finding[] {
         open === 0
           ? 'None is above 0.9 for more than half of the words, so no unit carries its state over many words unchanged.'
           : 'Above 0.9 for more than half of the words: those units carry their state over many words and are the long-term memory.',
+      rule: rules.gates,
     },
   ]
 }

@@ -9,6 +9,8 @@ export interface Finding {
   level: 'good' | 'note' | 'warning'
   title: string
   text: string
+  /** The threshold behind the verdict and where it comes from. Absent where nothing is judged by a number. */
+  rule?: string
 }
 
 export interface DiagnosisInput {

@@ -7,6 +7,8 @@ export const UPDATE_GUIDE = 1e-3
 /** A factor of ten either way is worth a word; the notes speak of "somewhere around" the guide. */
 export const UPDATE_TOLERANCE = 10
 
+const rule = `Healthy is about ${inWords(UPDATE_GUIDE)} (CS231n notes, part 3, “Ratio of weights:updates”); a factor of ${UPDATE_TOLERANCE} either way is worth a word.`
+
 export interface UpdateCurve {
   name: string
   /** ‖Δw‖ / ‖w‖ of the step after each snapshot. */
@@ -49,18 +51,21 @@ export function diagnoseUpdates(curves: readonly UpdateCurve[]): Finding[] {
       level: 'warning',
       title: 'Some steps are large',
       text: `One step moves more than a hundredth of ${list(fast)}; about a thousandth is usual. A smaller learning rate makes steadier steps.`,
+      rule,
     })
   if (slow.length)
     findings.push({
       level: 'note',
       title: 'Some steps are small',
       text: `One step moves less than a ten-thousandth of ${list(slow)}; about a thousandth is usual. Either it has settled, or the learning rate is too small for it.`,
+      rule,
     })
   if (!findings.length)
     findings.push({
       level: 'good',
       title: 'Steps have a healthy size',
       text: `In the course of training one step typically moves ${list(typical)} of each matrix: within ten times of the usual thousandth.`,
+      rule,
     })
   return findings
 }

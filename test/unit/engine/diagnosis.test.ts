@@ -28,6 +28,25 @@ describe('the diagnosis', () => {
     expect(finding.text).toContain('LSTM')
   })
 
+  it('names the threshold of every verdict and where it comes from', () => {
+    const verdicts = [
+      ...[2e-6, 0.03, 0.8].flatMap((share) => said({ decay: decay(share === 0.8 ? 0.99 : 0.6, share) })),
+      ...said({ decay: decay(2.5, 4e6) }),
+      ...[0, 0.2, 0.97].flatMap((clippedShare) => said({ clippedShare })),
+      ...said({ latest: { norm: 1e-12, clipped: 1e-12, parameterNorms: {} } }),
+      ...said({ epochs: [epoch(1, 0.6, 0.6), epoch(2, 0.4, 0.5), epoch(3, 0.1, 0.9)] }),
+      ...said({ epochs: [epoch(1, 0.7, 0.7), epoch(2, 0.69, 0.69)] }),
+      ...said({ epochs: [epoch(1, 0.6, 0.6)] }),
+    ]
+    expect(verdicts).toHaveLength(11)
+    for (const { title, rule } of verdicts) {
+      expect(rule, title).toMatch(/\d/)
+      expect(rule, title).toMatch(/CS231n|Pascanu|Prechelt|flood-forecasting|IEEE 754/)
+    }
+    // The decay of the gradient is judged by the thousandth of CS231n, in words as in the verdict.
+    expect(said({ decay: decay(0.58, 2e-6) })[0].rule).toContain('10⁻³')
+  })
+
   it('does not send someone who has an LSTM to an LSTM', () => {
     expect(said({ cell: 'lstm', decay: decay(0.58, 2e-6) })[0].text).not.toContain('An LSTM')
   })

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { root } from './host.ts'
+import { open, settled } from './pictures/screens.ts'
+import { openTrained } from './trained-page.ts'
+import type { TrainedPage } from './trained-page.ts'
+
+/** Laboratories whose finished results come with the product. */
+const labs = ['order', 'distance', 'padding', 'adding', 'copy']
+
+/**
+ * Every plot of every screen, judged by what stands on the page: a title, how to read it, what it shows in words, the names of
+ * both axes, and a way to take it along. A plot is a canvas or a picture in SVG that is more than decoration.
+ */
+describe('every plot', () => {
+  let trained: TrainedPage
+  let page: Page
+
+  beforeAll(async () => {
+    trained = await openTrained('ann,rnn,lstm', 2)
+    ;({ page } = trained)
+    await trained.watched.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    for (const lab of labs) {
+      const body = readFileSync(`${root}/resources/labs/${lab}.json`, 'utf8')
+      await page.evaluate(
+        async ([name, document]) => {
+          const headers = { 'content-type': 'application/json' }
+          await fetch(`/api/labs/${name}`, { method: 'PUT', headers, body: document })
+        },
+        [lab, body],
+      )
+    }
+  })
+  afterAll(() => trained.close())
+
+  const figures = () => page.locator('figure:has(canvas, svg[role="img"])')
+  async function show(hash: string, model?: string) {
+    await open(page, hash.replace('TRAINED', trained.experiment))
+    if (model) await page.getByLabel('Model', { exact: true }).selectOption({ label: model })
+    await figures().first().waitFor()
+    await settled(page)
+  }
+
+  /** What is missing of one figure, in words; what the figure is called comes first. */
+  async function missing(figure: Locator): Promise<string[]> {
+    return await figure.evaluate((one) => {
+      const text = (of: Element | null | undefined) => of?.textContent.trim() ?? ''
+      const plot = one.querySelector('canvas, svg[role="img"]')!
+      const described = (plot.getAttribute('aria-describedby') ?? '')
+        .split(' ')
+        .map((id) => text(document.getElementById(id)))
+      const title = text(document.getElementById(plot.getAttribute('aria-labelledby') ?? ''))
+      const axes =
+        plot.tagName === 'CANVAS'
+          ? /Across: .+\. (Up|Down): .+\./.test(described.join(' '))
+          : plot.querySelectorAll('text').length > 1
+      return [
+        ...(title ? [] : ['a title']),
+        ...(text(one.querySelector('figcaption')).length > 30 ? [] : ['how to read it']),
+        ...(described[0].length > 20 ? [] : ['what it shows in words']),
+        ...(axes ? [] : ['the names of its axes']),
+      ].map((what) => `${title || text(one).slice(0, 40)}: ${what}`)
+    })
+  }
+  /** Copies the figure's numbers and gives back the lines that are then in the clipboard. */
+  async function copied(figure: Locator): Promise<string[]> {
+    await page.evaluate(() => navigator.clipboard.writeText(''))
+    await figure.getByRole('button', { name: /^Copy or save: / }).click()
+    await page.getByRole('menuitem', { name: 'Copy data as CSV' }).click()
+    await page.waitForFunction(async () => (await navigator.clipboard.readText()).length > 0)
+    return (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\n')
+  }
+  const pictured = async (figure: Locator): Promise<number> => {
+    await page.evaluate(() => navigator.clipboard.writeText(''))
+    await figure.getByRole('button', { name: /^Copy or save: / }).click()
+    await page.getByRole('menuitem', { name: 'Copy as PNG' }).click()
+    await page.waitForFunction(async () => (await navigator.clipboard.read())[0]?.types.includes('image/png'))
+    return await page.evaluate(async () => (await (await navigator.clipboard.read())[0].getType('image/png')).size)
+  }
+
+  it.each([
+    { hash: '#/data', plots: 1, of: 'a data set' },
+    { hash: '#/vocabulary/TRAINED', plots: 1 },
+    { hash: '#/train/TRAINED', plots: 6 },
+    { hash: '#/compare/TRAINED', plots: 3 },
+    { hash: '#/inspect/TRAINED', plots: 1, model: 'LSTM' },
+    { hash: '#/inspect/TRAINED/words', plots: 5, model: 'LSTM' },
+    { hash: '#/inspect/TRAINED/gradients', plots: 11, model: 'LSTM' },
+    { hash: '#/inspect/TRAINED/embeddings', plots: 2, model: 'LSTM' },
+    ...labs.map((lab) => ({ hash: `#/laboratory/${lab}`, plots: 1 })),
+    { hash: '#/laboratory/parameters', plots: 1 },
+    ...['vanishing', 'lstm-gates', 'limits'].map((id) => ({ hash: `#/lessons/${id}`, plots: 1 })),
+  ])(
+    'on $hash says how to read it and can be taken along',
+    async ({ hash, plots, model, of }: { hash: string; plots: number; model?: string; of?: string }) => {
+      if (of) {
+        await open(page, hash)
+        await page.locator('a[href*="#/data/dataset-"]').first().click()
+        await figures().first().waitFor()
+      } else await show(hash, model)
+      await expect.poll(() => figures().count()).toBeGreaterThanOrEqual(plots)
+      const lacking: string[] = []
+      for (const figure of await figures().all()) {
+        lacking.push(...(await missing(figure)))
+        const take = figure.getByRole('button', { name: /^Copy or save: / })
+        if ((await take.count()) === 0) lacking.push(`${await figure.innerText()}: no way to take it along`)
+        else if ((await copied(figure)).length < 2) lacking.push(`${await figure.innerText()}: no numbers`)
+      }
+      expect(lacking).toEqual([])
+    },
+  )
+
+  it('is copied as a picture, and also while its numbers are shown in its place', async () => {
+    await show('#/inspect/TRAINED/gradients', 'LSTM')
+    for (const name of ['Gradient at each word', 'Gate saturation', /^Gradient per word/]) {
+      const figure = page.getByRole('figure', { name })
+      const drawn = await pictured(figure)
+      await figure.getByRole('button', { name: 'Show as a table' }).click()
+      await figure.getByRole('region', { name: / as a table$/ }).waitFor()
+      expect(await pictured(figure), String(name)).toBe(drawn)
+    }
+  })
+})
