@@ -124,7 +124,7 @@ export function normContent({ id, look, series, clipNorm }: ChartModel, theme: C
     lines: clipNorm === null ? [{ ...after, label: 'gradient norm', points: before.points }] : [after, before],
     marks,
     xLabel: 'training step',
-    yLabel: `gradient norm ‖∇L‖ (${gradientUnit})`,
+    yLabel: `‖∇L‖ (${gradientUnit})`,
     yScale: 'logarithmic',
     ...(clipNorm !== null && { yReach: 3 * clipNorm }),
     formatX: atStep,
@@ -146,7 +146,7 @@ export function parameterContent({ id, series }: ChartModel, theme: ChartTheme):
       dash: dashes[Math.floor(at / theme.models.length) % dashes.length] ?? dashes[at % 2],
     })),
     xLabel: 'training step',
-    yLabel: `‖∂L/∂parameter‖ (${gradientUnit})`,
+    yLabel: `‖∂L/∂w‖ (${gradientUnit})`,
     yScale: 'logarithmic',
     formatX: atStep,
   }

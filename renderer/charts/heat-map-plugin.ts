@@ -1,5 +1,6 @@
 import type { Chart, Plugin } from 'chart.js'
 import { colourIndex, cssColour, viridis } from './colour-scale.ts'
+import { gradientUnit } from './contents.ts'
 import { powerOfTen } from './format.ts'
 import { cellAt } from './heat-grid.ts'
 import type { HeatGrid } from './heat-grid.ts'
@@ -102,6 +103,10 @@ function drawColourBar(chart: Chart, { low, high }: HeatGrid, theme: ChartTheme)
     ctx.fillRect(x + barWidth, y - 0.5, 3, 1)
     ctx.fillText(powerOfTen(exponent), x + barWidth + 6, y)
   }
+  ctx.translate(x + barWidth + 50, (area.top + area.bottom) / 2)
+  ctx.rotate(Math.PI / 2)
+  ctx.textAlign = 'center'
+  ctx.fillText(gradientUnit, 0, 0)
   ctx.restore()
 }
 

@@ -26,6 +26,10 @@ export function lookOf(index: number, theme: ChartTheme): ModelLook {
   return { colour: theme.models[index % colours], ...marks[(index + Math.floor(index / colours)) % marks.length] }
 }
 
+/** The character of a mark; null for a line without marks. */
+export const signOf = (mark: PointStyle | undefined): string | null =>
+  marks.find((one) => one.mark === mark)?.sign ?? null
+
 /** The CSS variable of a model's colour, for what is not drawn on a canvas. */
 export const modelColour = (index: number): string => `var(--model-${(index % 8) + 1})`
 export const modelSign = (index: number): string => marks[(index + Math.floor(index / 8)) % marks.length].sign

@@ -36,8 +36,12 @@ describe('every plot', () => {
 
   const figures = () => page.locator('figure:has(canvas, svg[role="img"])')
   async function show(hash: string, model?: string) {
+    await open(page, '#/settings')
+    await page.getByRole('heading', { name: 'Settings' }).first().waitFor()
+    await figures().first().waitFor({ state: 'detached' })
     await open(page, hash.replace('TRAINED', trained.experiment))
     if (model) await page.getByLabel('Model', { exact: true }).selectOption({ label: model })
+    if (hash.startsWith('#/compare')) await page.getByLabel('Sentence', { exact: true }).fill('not bad at all')
     await figures().first().waitFor()
     await settled(page)
   }
@@ -66,25 +70,31 @@ describe('every plot', () => {
   /** Copies the figure's numbers and gives back the lines that are then in the clipboard. */
   async function copied(figure: Locator): Promise<string[]> {
     await page.evaluate(() => navigator.clipboard.writeText(''))
-    await figure.getByRole('button', { name: /^Copy or save: / }).click()
+    await takeOf(figure).click()
     await page.getByRole('menuitem', { name: 'Copy data as CSV' }).click()
     await page.waitForFunction(async () => (await navigator.clipboard.readText()).length > 0)
-    return (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\n')
+    return (await page.evaluate(() => navigator.clipboard.readText())).trim().split(/\r?\n/)
   }
-  const pictured = async (figure: Locator): Promise<number> => {
-    await page.evaluate(() => navigator.clipboard.writeText(''))
-    await figure.getByRole('button', { name: /^Copy or save: / }).click()
+  /** Bytes of the PNG that a press of 'Copy as PNG' puts into the clipboard. */
+  async function pictured(take: Locator): Promise<number> {
+    await page.evaluate(() => navigator.clipboard.writeText('nothing yet'))
+    await take.click()
     await page.getByRole('menuitem', { name: 'Copy as PNG' }).click()
-    await page.waitForFunction(async () => (await navigator.clipboard.read())[0]?.types.includes('image/png'))
-    return await page.evaluate(async () => (await (await navigator.clipboard.read())[0].getType('image/png')).size)
+    const size = () =>
+      page.evaluate(async () => {
+        const [item] = await navigator.clipboard.read()
+        return item?.types.includes('image/png') ? (await item.getType('image/png')).size : 0
+      })
+    await expect.poll(size).toBeGreaterThan(0)
+    return await size()
   }
+  const takeOf = (one: Locator | Page) => one.getByRole('button', { name: /^Copy or save: / })
 
   it.each([
     { hash: '#/data', plots: 1, of: 'a data set' },
     { hash: '#/vocabulary/TRAINED', plots: 1 },
     { hash: '#/train/TRAINED', plots: 6 },
     { hash: '#/compare/TRAINED', plots: 3 },
-    { hash: '#/inspect/TRAINED', plots: 1, model: 'LSTM' },
     { hash: '#/inspect/TRAINED/words', plots: 5, model: 'LSTM' },
     { hash: '#/inspect/TRAINED/gradients', plots: 11, model: 'LSTM' },
     { hash: '#/inspect/TRAINED/embeddings', plots: 2, model: 'LSTM' },
@@ -103,7 +113,7 @@ describe('every plot', () => {
       const lacking: string[] = []
       for (const figure of await figures().all()) {
         lacking.push(...(await missing(figure)))
-        const take = figure.getByRole('button', { name: /^Copy or save: / })
+        const take = takeOf(figure)
         if ((await take.count()) === 0) lacking.push(`${await figure.innerText()}: no way to take it along`)
         else if ((await copied(figure)).length < 2) lacking.push(`${await figure.innerText()}: no numbers`)
       }
@@ -115,10 +125,25 @@ describe('every plot', () => {
     await show('#/inspect/TRAINED/gradients', 'LSTM')
     for (const name of ['Gradient at each word', 'Gate saturation', /^Gradient per word/]) {
       const figure = page.getByRole('figure', { name })
-      const drawn = await pictured(figure)
+      const drawn = await pictured(takeOf(figure))
       await figure.getByRole('button', { name: 'Show as a table' }).click()
       await figure.getByRole('region', { name: / as a table$/ }).waitFor()
-      expect(await pictured(figure), String(name)).toBe(drawn)
+      expect(await pictured(takeOf(figure)), String(name)).toBe(drawn)
     }
+  })
+
+  it('the triangle of contributions, too, can be taken along with its numbers', async () => {
+    await open(page, `#/inspect/${trained.experiment}`)
+    await page.getByLabel('Sentence', { exact: true }).fill('not bad at all')
+    await page.getByRole('radio', { name: 'Backward', exact: true }).click()
+    const triangle = page.getByRole('region', { name: 'Through which word does it learn?' })
+    await triangle.getByRole('application', { name: /^Norms of the contributions/ }).waitFor()
+    await expect.poll(() => takeOf(triangle).isEnabled()).toBe(true)
+    expect(await pictured(takeOf(triangle))).toBeGreaterThan(1000)
+    const lines = await copied(triangle)
+    expect(lines[0]).toContain('"through 1, not"')
+    // Four words, four losses: the loss after the first word has nothing to say through the second.
+    expect(lines).toHaveLength(5)
+    expect(lines[1].split(',').slice(-3)).toEqual(['', '', ''])
   })
 })

@@ -17,10 +17,10 @@ export const NORM_KEPT = 0.05
 
 /** The thresholds above in words. */
 const rules = {
-  vanished: `Called vanished below ${inWords(VANISHED)}: the first word’s part is then lost beside the usual update, a thousandth of the weight (CS231n notes, part 3).`,
-  exploded: `Called exploded above ${inWords(EXPLODED)}, the reciprocal of the threshold for vanishing (CS231n notes, part 3: updates of a thousandth).`,
-  kept: `Called whole within ${inPercent(NORM_KEPT)} of 1 per word, the norm that the regulariser of Pascanu, Mikolov & Bengio (2013, section 3.3) aims at.`,
-  between: `Fading or growing: more than ${inPercent(NORM_KEPT)} per word (Pascanu et al. 2013, section 3.3), yet between ${inWords(VANISHED)} and ${inWords(EXPLODED)} over the sentence (CS231n notes, part 3).`,
+  vanished: `below ${inWords(VANISHED)}, the usual update of a weight, it is lost (CS231n notes, part 3).`,
+  exploded: `above ${inWords(EXPLODED)}, the reciprocal of what counts as vanished (CS231n notes, part 3).`,
+  kept: `within ${inPercent(NORM_KEPT)} of 1 per word the norm is kept (Pascanu et al. 2013, section 3.3).`,
+  between: `more than ${inPercent(NORM_KEPT)} per word (Pascanu et al. 2013), but between ${inWords(VANISHED)} and ${inWords(EXPLODED)} in all (CS231n notes, part 3).`,
 }
 
 /** Vanishing, exploding or healthy, from the first word to the last; recurrent cells only. */

@@ -14,8 +14,8 @@ export const GENERALISATION_LOSS = 0.05
 
 /** The thresholds above in words. */
 const rules = {
-  chance: `At chance: within ${inPercent(AT_CHANCE)} of the loss of guessing after ${EPOCHS_BEFORE_CHANCE} epochs (CS231n notes, part 3: look for the loss at chance).`,
-  heart: `By heart: the validation loss is more than ${inPercent(GENERALISATION_LOSS)} above its best while the training loss falls (Prechelt 1998, “Early stopping – but when?”).`,
+  chance: `within ${inPercent(AT_CHANCE)} of the loss of guessing after ${EPOCHS_BEFORE_CHANCE} epochs (CS231n notes, part 3).`,
+  heart: `a validation loss ${inPercent(GENERALISATION_LOSS)} above its best is learning by heart (Prechelt 1998, “Early stopping – but when?”).`,
 }
 
 export const diagnoseDivergence = ({ status, divergence }: DiagnosisInput): Finding[] =>

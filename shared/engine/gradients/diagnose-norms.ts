@@ -12,8 +12,8 @@ export const DEAD = 1e-8
 
 /** The thresholds above in words. */
 const rules = {
-  clipping: `Too often from ${inPercent(CLIPPED_ALWAYS)} of the steps on (google-research/flood-forecasting, issue 298: clipping that always fires is a hidden limit on the step size), never up to ${inPercent(CLIPPED_NEVER)}.`,
-  dead: `Threshold ${inWords(DEAD)}: 32-bit floats near 1 lie 1.2·10⁻⁷ apart (IEEE 754), so less moves no weight of ordinary size.`,
+  clipping: `too often from ${inPercent(CLIPPED_ALWAYS)} of the steps on (flood-forecasting, issue 298), never up to ${inPercent(CLIPPED_NEVER)}.`,
+  dead: `below ${inWords(DEAD)}: 32-bit floats near 1 lie 1.2·10⁻⁷ apart (IEEE 754).`,
 }
 
 export function diagnoseClipping({ clippedShare, latest }: DiagnosisInput): Finding[] {

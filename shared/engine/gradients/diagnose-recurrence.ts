@@ -5,7 +5,7 @@ import { VANISHED } from './diagnose-decay.ts'
 
 /** What the two verdicts rest on. */
 const rules = {
-  reach: `Out of reach below ${inWords(VANISHED)}: less is lost beside the usual update of a thousandth of a weight (CS231n notes, part 3).`,
+  reach: `out of reach below ${inWords(VANISHED)}, the usual update of a weight (CS231n notes, part 3).`,
   bounds: 'γσ₁ < 1 proves vanishing, γρ > 1 only permits exploding (Pascanu, Mikolov & Bengio 2013, section 2.1).',
 }
 

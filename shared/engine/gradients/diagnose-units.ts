@@ -8,8 +8,8 @@ export const MANY_UNITS = 0.2
 
 /** The thresholds in words; they stand in engine/inspect/units.ts. */
 const rules = {
-  units: `Dead: a ReLU at 0 throughout. Saturated: a slope below ${saturatedSlope} for ${inPercent(saturatedShare)} of the words. Idle: moves by less than ${inWords(constantRange)}. The signs are those of the CS231n notes, part 3 (activations per layer); the numbers, and the warning from ${inPercent(MANY_UNITS)} of the units on, are Unroll’s choice.`,
-  gates: `Open: above ${openAbove} for more than half of the words, after the saturation plots of Karpathy, Johnson & Fei-Fei (2015).`,
+  units: `dead, a ReLU at 0 throughout; saturated, a slope below ${saturatedSlope} for ${inPercent(saturatedShare)} of the words; idle, moving by less than ${inWords(constantRange)}. The signs are those of the CS231n notes, part 3; the numbers, and the warning from ${inPercent(MANY_UNITS)} of the units on, are Unroll’s choice.`,
+  gates: `above ${openAbove} for more than half of the words (after Karpathy, Johnson & Fei-Fei 2015).`,
 }
 
 /** Dead, saturated and idle units (cs231n notes, part 3), and what the gates do with their range (Karpathy 2015). */

@@ -7,7 +7,7 @@ export const UPDATE_GUIDE = 1e-3
 /** A factor of ten either way is worth a word; the notes speak of "somewhere around" the guide. */
 export const UPDATE_TOLERANCE = 10
 
-const rule = `Healthy is about ${inWords(UPDATE_GUIDE)} (CS231n notes, part 3, “Ratio of weights:updates”); a factor of ${UPDATE_TOLERANCE} either way is worth a word.`
+const rule = `a factor of ${UPDATE_TOLERANCE} above or below ${inWords(UPDATE_GUIDE)} (CS231n notes, part 3, “Ratio of weights:updates”).`
 
 export interface UpdateCurve {
   name: string

@@ -63,11 +63,17 @@ const inspect = (name: keyof typeof trainedNames, id: string): Record<string, Sh
     },
   })
   return {
-    ...page('', (page) => page.getByText('∂').first().waitFor()),
+    ...page('', (page) => page.getByRole('heading', { name: 'Look up the word' }).waitFor()),
+    [`inspect-backward-${name}`]: async (page) => {
+      await page.getByRole('radio', { name: 'Backward', exact: true }).click()
+      await page.getByRole('application', { name: /^Norms of the contributions/ }).waitFor()
+    },
     ...page('words', (page) =>
       page.getByRole('figure', { name: 'Answers before and after' }).locator('svg circle').first().waitFor(),
     ),
-    ...page('gradients', (page) => page.getByRole('figure', { name: 'Gate saturation' }).locator('svg').waitFor()),
+    ...page('gradients', (page) =>
+      page.getByRole('figure', { name: 'Gate saturation' }).locator('svg[role="img"]').waitFor(),
+    ),
     ...page('embeddings', (page) =>
       page
         .getByRole('figure', { name: /^Words of/ })
@@ -106,7 +112,7 @@ export function trained(ids: TrainedIds): Record<string, Show> {
   ])
   const course = lessons.map(({ id }) => [
     `lesson-${id}`,
-    go(`#/lessons/${id}`, (page) => page.getByRole('heading', { level: 1 }).waitFor()),
+    go(`#/lessons/${id}`, (page) => page.getByRole('region', { name: 'Tasks' }).waitFor()),
   ])
   return {
     dataset: async (page) => {

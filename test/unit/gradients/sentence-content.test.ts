@@ -37,6 +37,20 @@ describe('the charts of a sentence', () => {
     expect(y('jacobian').every((value, at) => value <= y('own')[at] && y('own')[at] <= y('upper')[at])).toBe(true)
   })
 
+  it('give every measured line a colour and a mark of its own, whatever the colour of the model', () => {
+    const gated: SentenceGradients = {
+      ...trained,
+      kept: [0.1, 0.5, 1],
+      toEnd: { h: [1, 1, 1], c: [1, 1, 1] },
+      bounds: null,
+    }
+    for (const colour of theme.models) {
+      const { lines } = memoryContent({ ...view, trained: gated, now: gated, colour }, theme)
+      expect(new Set(lines.map((line) => line.colour)).size, colour).toBe(3)
+      expect(new Set(lines.map(({ mark }) => mark)).size, colour).toBe(3)
+    }
+  })
+
   it('show the trained model beside the rescaled one', () => {
     const now = { ...trained, factor: 2, h: [4, 4, 4] }
     const { lines } = ratioContent({ ...view, now })

@@ -34,9 +34,15 @@ export const placeNames = (words: readonly string[]): string[] => {
 /** Lines of what is measured now, and thin dashed ones of the trained model where they differ. */
 function measured(
   { trained, now, colour }: SentenceView,
-  parts: { id: string; label: string; of: (one: SentenceGradients) => readonly number[] | null; colour?: string }[],
+  parts: {
+    id: string
+    label: string
+    of: (one: SentenceGradients) => readonly number[] | null
+    colour?: string
+    mark?: Line['mark']
+  }[],
 ): Line[] {
-  return parts.flatMap(({ id, label, of, colour: own = colour }): Line[] => {
+  return parts.flatMap(({ id, label, of, colour: own = colour, mark = 'circle' }): Line[] => {
     const values = of(now)
     if (!values) return []
     const line: Line = {
@@ -44,7 +50,7 @@ function measured(
       label,
       points: pointsOf(values),
       colour: own,
-      mark: values.length > 40 ? undefined : 'circle',
+      mark: values.length > 40 ? undefined : mark,
     }
     if (now === trained) return [line]
     const before: Line = {
@@ -59,7 +65,7 @@ function measured(
 export const gradientContent = (view: SentenceView, theme: ChartTheme): LineContent => ({
   lines: measured(view, [
     { id: 'h', label: '‖∂L/∂h‖', of: ({ h }) => h },
-    { id: 'c', label: '‖∂L/∂c‖', of: ({ c }) => c, colour: theme.muted },
+    { id: 'c', label: '‖∂L/∂c‖', of: ({ c }) => c, colour: theme.muted, mark: 'rect' },
   ]),
   labels: placeNames(view.words),
   ...{ xLabel, yLabel: 'gradient (nats per unit)', yScale: 'logarithmic' },
@@ -97,12 +103,14 @@ export function memoryContent(view: SentenceView, theme: ChartTheme): LineConten
     ...{ id, label, points: pointsOf(values), colour: theme.muted, width: 1.25, dash, order: 3 },
   })
   const { bounds } = now
+  // Any of them may be the colour of the model itself.
+  const [ofCell, ofGates] = [theme.models[4], theme.models[2], theme.models[1]].filter((one) => one !== view.colour)
   return {
     lines: [
       ...measured(view, [
         { id: 'jacobian', label: '‖∂h_T/∂h_t‖', of: ({ toEnd }) => toEnd?.h ?? null },
-        { id: 'cell', label: '‖∂h_T/∂c_t‖', of: ({ toEnd }) => toEnd?.c ?? null, colour: theme.models[4] },
-        { id: 'kept', label: 'kept by the gates (mean)', of: ({ kept }) => kept, colour: theme.models[2] },
+        { id: 'cell', label: '‖∂h_T/∂c_t‖', of: ({ toEnd }) => toEnd?.c ?? null, colour: ofCell, mark: 'rect' },
+        { id: 'kept', label: 'kept by the gates (mean)', of: ({ kept }) => kept, colour: ofGates, mark: 'triangle' },
       ]),
       ...(bounds
         ? [
