@@ -25,9 +25,19 @@ const TALLEST = 6000
 const target = join(root, 'test', 'screenshots')
 const suffix = zoom === 1 ? '' : `-zoom-${values.zoom}`
 
-/** Two frames: charts follow theme and size in the one, and are painted in the next. */
-const twoFrames = (page: Page) =>
-  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(null)))))
+/** Charts follow theme and size one per frame (renderer/charts/redraw-queue.ts): a frame for each, and some to paint. */
+const drawn = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        let left = 8 + 3 * document.querySelectorAll('canvas').length
+        const next = () => {
+          if (left-- > 0) requestAnimationFrame(next)
+          else resolve()
+        }
+        next()
+      }),
+  )
 
 /** How much of what scrolls as a screen is out of view, in CSS pixels; lists and tables inside it do not count. */
 const hiddenHeight = (page: Page) =>
@@ -46,13 +56,13 @@ async function shoot(page: Page, name: string): Promise<void> {
       await page.setViewportSize(view)
       // At 200 % the switch of the theme is in the narrow bar: the page is told instead.
       await page.evaluate((to) => (document.documentElement.dataset.theme = to), theme.toLowerCase())
-      await twoFrames(page)
+      await drawn(page)
       const path = (part: string) => join(target, `${name}-${theme.toLowerCase()}-${size}${suffix}${part}.png`)
       await page.screenshot({ path: path(''), animations: 'disabled' })
       const more = await hiddenHeight(page)
       if (more <= 8) continue
       await page.setViewportSize({ ...view, height: Math.min(TALLEST, view.height + more) })
-      await twoFrames(page)
+      await drawn(page)
       await page.screenshot({ path: path('-whole'), animations: 'disabled' })
       await page.setViewportSize(view)
     }

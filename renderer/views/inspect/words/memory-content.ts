@@ -19,6 +19,16 @@ export interface MemoryRow {
 export const layersOf = (readings: Iterable<Reading>): number =>
   Math.max(0, ...[...readings].flatMap(({ memory }) => memory.map(({ layer }) => layer)))
 
+/** Of a word of which less is left the units say nothing: their curve lies on the axis. */
+const ENOUGH_LEFT = 0.1
+
+/** The earliest word of which some model still has a tenth: what is looked at before one is chosen. 0 where there is none. */
+export function tellingWord(rows: readonly Pick<MemoryRow, 'left'>[]): number {
+  const kept = rows.flatMap(({ left }) => (left ? [left.findIndex((share) => share >= ENOUGH_LEFT)] : []))
+  const found = kept.filter((at) => at >= 0)
+  return found.length ? Math.min(...found) : 0
+}
+
 /** A row per model and direction. A model with fewer layers is shown with its last one. */
 export function memoryRows(
   models: readonly ShownModel[],

@@ -16,6 +16,7 @@ import {
   shareWords,
   spreadWords,
   summariseMemory,
+  tellingWord,
   unitLines,
 } from '../../../../renderer/views/inspect/words/memory-content.ts'
 import {
@@ -66,6 +67,13 @@ describe('the sentence', () => {
 })
 
 describe('the memory meter in words', () => {
+  it('begins with the earliest word of which a tenth is left in some model', () => {
+    expect(tellingWord([{ left: [0.001, 0.02, 0.3, 1] }, { left: null }, { left: [0, 0.12, 0.4, 1] }])).toBe(1)
+    expect(tellingWord([{ left: [0.5, 1] }])).toBe(0)
+    expect(tellingWord([{ left: null }])).toBe(0)
+    expect(tellingWord([])).toBe(0)
+  })
+
   const lstm = layer({ gate: 'f', left: [[0.5, 0.01], [1, 1]], halfLives: [1, 9.7], dependence: [0.3, 0.6] }) // prettier-ignore
   const models = [model('LSTM'), model('RNN', 1), model('ANN', 2)]
   const readings = new Map([
