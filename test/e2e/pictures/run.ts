@@ -88,10 +88,7 @@ mkdirSync(target, { recursive: true })
 const folder = temporaryFolder()
 const host = await startHost(join(folder.path, 'data'))
 const browser = await launchChromium()
-const { page, problems } = await openWatched(browser, host.url, {
-  expected: [/status of 422/],
-  deviceScaleFactor: zoom,
-})
+const { page, problems } = await openWatched(browser, host.url, [/status of 422/], undefined, zoom)
 page.setDefaultTimeout(60_000)
 
 try {
