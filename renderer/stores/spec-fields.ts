@@ -1,6 +1,7 @@
 import type { CreateExperiment } from '../../shared/contract/experiment.ts'
 import { cellKinds, defaultModel } from '../../shared/contract/spec.ts'
 import type { CellKind, ModelSpec, RunSpec, TextSpec } from '../../shared/contract/spec.ts'
+import { describeClamps } from './clamp-words.ts'
 
 /** An experiment's spec as the page edits it: the service fills in the fingerprint of the data. */
 export type DraftSpec = CreateExperiment['spec']
@@ -102,6 +103,7 @@ const optionFields = (model: ModelSpec, prefix: string): SpecField[] => [
   field(`${prefix}bidirectional`, 'Both directions', model.bidirectional ? 'on' : 'off'),
   field(`${prefix}peephole`, 'Peepholes', model.peephole ? 'on' : 'off'),
   field(`${prefix}forgetBias`, 'Forget bias', String(model.forgetBias)),
+  field(`${prefix}clamps`, 'Held', describeClamps(model.clamps)),
 ]
 
 export const runFields = (spec: RunSpec): SpecField[] => [...modelFields(spec.model), ...sharedFields(spec)]
