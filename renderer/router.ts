@@ -24,6 +24,12 @@ const routes: RouteRecordRaw[] = [
     meta: { screen: 'data' },
   },
   {
+    path: '/data/:id/vocabulary',
+    name: 'recipe',
+    component: () => import('./views/vocabulary/recipe/recipe-view.vue'),
+    meta: { screen: 'data' },
+  },
+  {
     path: '/import/:id',
     name: 'import',
     component: () => import('./views/data/import-view.vue'),
