@@ -24,6 +24,7 @@ import type { MetricTable } from '../shared/contract/metrics.ts'
 import type { SnapshotInfo } from '../shared/contract/snapshots.ts'
 import type { Part } from '../shared/contract/dataset.ts'
 import type { RecipeService } from './experiments/recipe-service.ts'
+import type { EditService } from './editing/edit-service.ts'
 import type { LabStore } from './storage/lab-store.ts'
 import type { LogFile } from './storage/log-file.ts'
 import type { LessonStore } from './storage/lesson-store.ts'
@@ -36,6 +37,7 @@ export interface Services {
   about(host?: About['host']): About
   settings: SettingsService
   datasets: DatasetService
+  edits: EditService
   imports: ImportService
   experiments: ExperimentService
   runs: RunService
@@ -61,11 +63,14 @@ export interface SettingsService {
   update(changes: Partial<Settings>): Settings
 }
 
+/** A plain window by id, as a program reads rows one after the other; windows for people are `edits.rows`. */
 export interface RowsQuery {
   offset?: number
   limit?: number
   search?: string
   label?: number
+  /** Absent: as they are now. */
+  revision?: number
 }
 
 export interface DatasetService {
@@ -101,7 +106,8 @@ export interface ImportService {
 
 export interface ExperimentService {
   list(): ExperimentSummary[]
-  create(request: CreateExperiment): Promise<Experiment>
+  /** `revision`: of the data set; absent, the newest. */
+  create(request: CreateExperiment, revision?: number): Promise<Experiment>
   /** What `create` would make, without saving anything. */
   plan(request: CreateExperiment): Promise<ExperimentPlan>
   read(id: string): Experiment

@@ -1,4 +1,8 @@
 import type { About } from '../shared/contract/settings.ts'
+import { editService } from './editing/edit-service.ts'
+import { sourceOf } from './experiments/row-source.ts'
+import { figures } from './editing/figures.ts'
+import { followEdits, wordsOf } from './editing/follow-edits.ts'
 import { eventHub } from './change-events.ts'
 import { experimentService } from './experiments/experiment-service.ts'
 import { openExperiment } from './experiments/experiment-file/open.ts'
@@ -14,6 +18,7 @@ import { checkpointFiles } from './storage/checkpoint-files.ts'
 import { openDatabase } from './storage/database.ts'
 import { datasetStore } from './storage/dataset-store.ts'
 import type { DatasetStore } from './storage/dataset-store.ts'
+import { editStore } from './storage/edit-store.ts'
 import { experimentStore } from './storage/experiment-store.ts'
 import { labStore } from './storage/lab-store.ts'
 import { lessonStore } from './storage/lesson-store.ts'
@@ -44,6 +49,7 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
       ...{ database, owner, events },
       settings: settingsStore(database),
       datasets: datasetStore(database),
+      edits: editStore(database),
       experiments: experimentStore(database),
       runs: runStore(database),
       metrics: metricStore(database),
@@ -63,18 +69,35 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
 
     const imports = importService({ ...stores, folder: dataFolder })
     const readers = textReaders()
-    const experiments = experimentService({ ...stores, readers })
+    const known = figures(stores.edits, stores.datasets, () => events.emit({ kind: 'datasets' }))
+    const experiments = experimentService({ ...stores, figures: known, readers })
     const runs = runService(stores)
     const datasets = datasetService(stores.datasets, events)
+    const following = followEdits({ ...stores, figures: known, drafts: experiments, log })
+    const edits = editService({
+      ...stores,
+      onEdit: following.wake,
+      knownWords: (id) => wordsOf(stores.experiments, id),
+    })
     if (resources) await prepareFirstStart({ ...stores, resources, experiments })
+    following.wake()
     const stopWatching = watchOtherProcesses(database, events)
 
     const version = programVersion()
-    const fileParts = { datasets, experiments, runs, store: stores.datasets, owner, program: version }
+    const fileParts = {
+      datasets,
+      experiments,
+      runs,
+      store: stores.datasets,
+      edits: stores.edits,
+      owner,
+      program: version,
+    }
     let closed: Promise<void> | null = null
     const close = async () => {
       stopWatching()
       await imports.close()
+      await following.close()
       runs.stopAbandoned()
       owner.close()
       database.close()
@@ -82,12 +105,12 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
     return {
       about: (host: About['host'] = 'browser') => ({ version, dataFolder, host, notices }),
       settings: settingsService(stores.settings, events),
-      ...{ datasets, imports, experiments, runs, events },
+      ...{ datasets, edits, imports, experiments, runs, events },
       labs: labStore(database),
       recipes: recipeService({
         ...stores,
         ...{ recipes: recipeStore(database), readers },
-        sourceOf: (key) => ({ key, rows: () => stores.datasets.allRows(key) }),
+        sourceOf: (key) => sourceOf(stores.edits, key),
       }),
       log,
       files: {

@@ -30,6 +30,7 @@ const statuses: Record<ErrorCode, ContentfulStatusCode> = {
   'data-too-few': 422,
   'import-cancelled': 409,
   'experiment-frozen': 409,
+  'edit-conflict': 409,
   'run-state': 409,
   'disk-full': 507,
   'folder-not-writable': 500,

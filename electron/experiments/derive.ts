@@ -36,6 +36,7 @@ export function deriver(readers: TextReaders = textReaders()) {
       const counts = spec.models.map((model) => parameterCount(model, dims))
       return {
         spec,
+        revision: source.revision,
         split: splitReport(
           Array.from(labels, (label) => ({ label })),
           assignment,

@@ -3,40 +3,51 @@ import type { CreateExperiment, Experiment } from '../../shared/contract/experim
 import type { ExperimentSpec } from '../../shared/contract/spec.ts'
 import type { ExperimentService } from '../service-types.ts'
 import type { DatasetStore } from '../storage/dataset-store.ts'
+import type { Figures } from '../editing/figures.ts'
+import type { EditStore } from '../storage/edit-store.ts'
 import type { Derived, ExperimentStore } from '../storage/experiment-store.ts'
 import { deriver } from './derive.ts'
-import type { RowSource } from './derive.ts'
+import { sourceOf } from './row-source.ts'
 import type { TextReaders } from './read-texts.ts'
 import { toRun } from './run-service.ts'
 import type { RunParts } from './run-service.ts'
 
 export interface ExperimentParts extends RunParts {
   datasets: DatasetStore
+  edits: EditStore
+  figures: Figures
   experiments: ExperimentStore
   readers: TextReaders
 }
 
 export function experimentService(parts: ExperimentParts): ExperimentService {
-  const { events, datasets, experiments, runs } = parts
+  const { events, datasets, edits, figures, experiments, runs } = parts
   const { derive, encode } = deriver(parts.readers)
-  const sourceOf = (key: number): RowSource => ({ key, rows: () => datasets.allRows(key) })
+  /** Edits since an experiment was made; none where the rows came out the same. */
+  const editsSince = (dataset: number, revision: number): number => {
+    const head = edits.headOf(dataset)
+    const now = edits.fingerprintAt(dataset, head)
+    return now !== '' && now === edits.fingerprintAt(dataset, revision) ? 0 : head - revision
+  }
 
   const read = (id: string, options?: { hidden?: boolean }): Experiment => {
-    const { key, name, notes, spec, split, dataset, createdAt, updatedAt } = experiments.find(id, options)
+    const { key, name, notes, spec, split, dataset, revision, createdAt, updatedAt } = experiments.find(id, options)
     return {
       ...{ id, name, notes, createdAt, updatedAt, spec, split },
       dataset: { id: dataset.id, name: dataset.name },
+      ...{ revision, editsSince: editsSince(dataset.key, revision) },
       frozen: experiments.isFrozen(id),
       vocabulary: experiments.vocabulary(id).summary,
       classes: dataset.classes,
       runs: runs.ofExperiment(key).map((row) => toRun(row, parts)),
     }
   }
-  const deriveFor = async ({ dataset: datasetId, spec }: CreateExperiment) => {
+  const deriveFor = async ({ dataset: datasetId, spec }: CreateExperiment, revision?: number) => {
     const dataset = datasets.read(datasetId, { hidden: true })
     const key = datasets.keyOf(datasetId, { hidden: true })
-    const full: ExperimentSpec = { ...spec, data: dataset.fingerprint }
-    return { key, dataset, derived: await derive(sourceOf(key), dataset, full) }
+    const at = revision ?? edits.headOf(key)
+    const full: ExperimentSpec = { ...spec, data: await figures.fingerprint(key, at) }
+    return { key, dataset, derived: await derive(sourceOf(edits, key, at), dataset, full) }
   }
   const refuseFrozen = (id: string) => {
     if (experiments.isFrozen(id))
@@ -55,10 +66,10 @@ export function experimentService(parts: ExperimentParts): ExperimentService {
 
   return {
     list: () => experiments.list().map((summary) => ({ ...summary, frozen: experiments.isFrozen(summary.id) })),
-    create: async (request) => {
+    create: async (request, revision) => {
       // A hidden data set carries old experiments, but no new ones.
       datasets.read(request.dataset)
-      const { key, dataset, derived } = await deriveFor(request)
+      const { key, dataset, derived } = await deriveFor(request, revision)
       return changed(experiments.create(key, request.name ?? nameFor(derived, dataset.name), derived))
     },
     plan: async (request) => {
@@ -96,9 +107,14 @@ export function experimentService(parts: ExperimentParts): ExperimentService {
       return experiments.vocabulary(id).words()
     },
     encoded: async (id, part) => {
-      const { dataset, spec } = experiments.find(id)
+      const { dataset, revision, spec } = experiments.find(id)
       const { words } = experiments.vocabulary(id).words()
-      return encode(sourceOf(dataset.key), spec.text, { assignment: experiments.assignment(id), words }, part)
+      return encode(
+        sourceOf(edits, dataset.key, revision),
+        spec.text,
+        { assignment: experiments.assignment(id), words },
+        part,
+      )
     },
   }
 }

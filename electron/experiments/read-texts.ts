@@ -9,9 +9,10 @@ import { lru } from './lru.ts'
 
 const BREATH_ROWS = 500
 
-/** Where the rows of a data set come from. `key` never names other rows: data sets are never changed. */
+/** Where the rows of a data set come from: a revision of it, which never names other rows. `key` names both. */
 export interface RowSource {
-  key: number
+  key: string
+  revision: number
   rows(): (SplitRow & { id: number })[]
 }
 
@@ -28,7 +29,7 @@ export interface TextTable {
  * neither cuts the texts nor splits the rows.
  */
 export function textReaders() {
-  const tables = lru<number, TextTable>(2)
+  const tables = lru<string, TextTable>(2)
   const readings = lru<string, TokenRows>(4)
   const splits = lru<string, SplitAssignment>(4)
 

@@ -25,6 +25,9 @@ const BUSY_MILLISECONDS = 15_000
 const BULK_CHECKPOINT_PAGES = 16_384
 const FILE = 'unroll.db'
 
+/** What two texts must share for a search to find one in the other. SQLite's own comparison folds ASCII letters only. */
+export const folded = (text: string): string => text.toLowerCase().normalize('NFC')
+
 /**
  * Opens the database of a data folder and brings it to this version's schema.
  * @throws {UnrollError} folder-not-writable, database-newer (nothing is changed), database-damaged, disk-full
@@ -38,8 +41,7 @@ export function openDatabase(folder: string): Database {
       connection.exec(
         `PRAGMA busy_timeout = ${BUSY_MILLISECONDS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`,
       )
-      // SQLite's own comparison folds ASCII letters only.
-      connection.function('folded', { deterministic: true }, (text) => String(text).toLowerCase().normalize('NFC'))
+      connection.function('folded', { deterministic: true }, (text) => folded(String(text)))
       const database = wrap(connection, folder)
       migrate(database, connection)
       return database

@@ -5,7 +5,11 @@ import type { RowsQuery } from '../service-types.ts'
 import type { KeptOptions } from '../importing/read-one.ts'
 import { blockParts } from '../importing/row-block.ts'
 import type { RowBlock } from '../importing/row-block.ts'
+import type { RowCounts } from '../../shared/contract/edits.ts'
 import type { Database } from './database.ts'
+import { folded } from './database.ts'
+import { rowReader } from './edit-rows.ts'
+import { editStore } from './edit-store.ts'
 import { newId } from './new-id.ts'
 
 interface Stored {
@@ -18,6 +22,11 @@ interface Stored {
   classes: string
   fingerprint: string
   report: string
+  revision: number
+  /** Of the newest edit; null: as imported. */
+  counts: string | null
+  edited_fingerprint: string | null
+  edited_report: string | null
 }
 
 /** A data set that is being written. Nothing shows it until `finish`. */
@@ -62,12 +71,15 @@ function valuesOf(block: RowBlock, from: number, to: number): SQLInputValue[] {
   return values
 }
 
-const columns = 'key, id, name, file_name, origin, created_at, classes, fingerprint, report'
+const select = `
+  SELECT d.key, d.id, d.name, d.file_name, d.origin, d.created_at, d.classes, d.fingerprint, d.report, d.revision,
+         e.counts, e.fingerprint AS edited_fingerprint, e.report AS edited_report
+  FROM datasets d LEFT JOIN edits e ON e.dataset = d.key AND e.revision = d.revision`
 
 export function datasetStore(database: Database) {
   const find = (id: string, { hidden = false } = {}): Stored => {
     const row = database.get<Stored>(
-      `SELECT ${columns} FROM datasets WHERE id = ? AND state = 'ready' AND (deleted_at IS NULL OR ?)`,
+      `${select} WHERE d.id = ? AND d.state = 'ready' AND (d.deleted_at IS NULL OR ?)`,
       id,
       hidden ? 1 : 0,
     )
@@ -79,6 +91,18 @@ export function datasetStore(database: Database) {
     const row = find(id, { hidden: true })
     database.run('UPDATE datasets SET deleted_at = ? WHERE key = ?', at, row.key)
     return toDataset(row)
+  }
+  const reader = rowReader(database)
+  const importedRows = (key: number, { offset = 0, limit = 100, search = '', label }: RowsQuery): RowsPage => {
+    const where = `dataset = ? AND (? = '' OR instr(folded(text), folded(?)) > 0) AND (? IS NULL OR label = ?)`
+    const chosen = [key, search, search, label ?? null, label ?? null]
+    const count = database.get<{ total: number }>(`SELECT count(*) AS total FROM rows WHERE ${where}`, ...chosen)
+    const rows = database.all<DatasetRow>(
+      `SELECT id, line, text, label, original_label AS originalLabel, part FROM rows WHERE ${where}
+       ORDER BY id LIMIT ? OFFSET ?`,
+      ...[...chosen, limit, offset],
+    )
+    return { total: count?.total ?? 0, rows }
   }
 
   const insertRefused = (key: number, refused: readonly (RefusedRow & { position: number })[]) => {
@@ -92,12 +116,11 @@ export function datasetStore(database: Database) {
   return {
     list: (): Dataset[] =>
       database
-        .all<Stored>(`SELECT ${columns} FROM datasets WHERE state = 'ready' AND deleted_at IS NULL ORDER BY key DESC`)
+        .all<Stored>(`${select} WHERE d.state = 'ready' AND d.deleted_at IS NULL ORDER BY d.key DESC`)
         .map(toDataset),
     read: (id: string, options?: { hidden?: boolean }): Dataset => toDataset(find(id, options)),
     keyOf: (id: string, options?: { hidden?: boolean }): number => find(id, options).key,
-    byKey: (key: number): Dataset =>
-      toDataset(database.get<Stored>(`SELECT ${columns} FROM datasets WHERE key = ?`, key) as Stored),
+    byKey: (key: number): Dataset => toDataset(database.get<Stored>(`${select} WHERE d.key = ?`, key) as Stored),
     rename: (id: string, name: string): Dataset => {
       database.run('UPDATE datasets SET name = ? WHERE key = ?', name, find(id).key)
       return toDataset(find(id))
@@ -109,19 +132,18 @@ export function datasetStore(database: Database) {
       database.get(`SELECT 1 FROM datasets WHERE state = 'ready' AND origin = 'sample' AND file_name = ?`, fileName) !==
       undefined,
 
-    rows(id: string, { offset = 0, limit = 100, search = '', label }: RowsQuery = {}): RowsPage {
-      const where = `dataset = ? AND (? = '' OR instr(folded(text), folded(?)) > 0) AND (? IS NULL OR label = ?)`
-      const chosen = [find(id, { hidden: true }).key, search, search, label ?? null, label ?? null]
-      const count = database.get<{ total: number }>(`SELECT count(*) AS total FROM rows WHERE ${where}`, ...chosen)
-      const rows = database.all<DatasetRow>(
-        `SELECT id, line, text, label, original_label AS originalLabel, part FROM rows WHERE ${where}
-         ORDER BY id LIMIT ? OFFSET ?`,
-        ...chosen,
-        limit,
-        offset,
-      )
-      return { total: count?.total ?? 0, rows }
+    /** Some rows by id, as a program reads them one after the other. */
+    rows(id: string, { offset = 0, limit = 100, search = '', label, revision }: RowsQuery = {}): RowsPage {
+      const { key, revision: head } = find(id, { hidden: true })
+      const at = revision ?? head
+      if (at === 0) return importedRows(key, { offset, limit, search, label })
+      const fits = (row: DatasetRow) =>
+        (label === undefined || row.label === label) && folded(row.text).includes(folded(search))
+      const rows = reader.range(key, at, 0, reader.end(key)).filter(fits)
+      return { total: rows.length, rows: rows.slice(offset, offset + limit).map(({ since: _, ...row }) => row) }
     },
+    rowCount: (id: string, revision: number): number =>
+      editStore(database).countsAt(find(id, { hidden: true }).key, revision).rows,
     refused: (id: string): RefusedRow[] =>
       database.all<RefusedRow>(
         'SELECT line, reason, message, raw FROM refused_rows WHERE dataset = ? ORDER BY position LIMIT 1000',
@@ -136,13 +158,6 @@ export function datasetStore(database: Database) {
           }
         ).options,
       ) as KeptOptions,
-    /** Every row, in order of id: what an experiment is made from. */
-    allRows: (key: number) =>
-      database.all<Pick<DatasetRow, 'id' | 'text' | 'label' | 'part'>>(
-        'SELECT id, text, label, part FROM rows WHERE dataset = ? ORDER BY id',
-        key,
-      ),
-
     begin({ name, fileName, origin, options, owner }: NewDataset): OpenDataset {
       const id = newId('dataset')
       database.run(
@@ -218,7 +233,18 @@ function toDataset(row: Stored): Dataset {
     origin: row.origin,
     createdAt: row.created_at,
     classes: JSON.parse(row.classes) as string[],
-    fingerprint: row.fingerprint,
-    report: JSON.parse(row.report) as DatasetReport,
+    fingerprint: row.edited_fingerprint ?? row.fingerprint,
+    revision: row.revision,
+    report: reportOf(row),
   }
+}
+
+/** After an edit the counts are known at once; what takes a look at every text comes later. */
+function reportOf({ report, edited_report, counts }: Stored): DatasetReport {
+  if (edited_report !== null) return JSON.parse(edited_report) as DatasetReport
+  const imported = JSON.parse(report) as DatasetReport
+  if (counts === null) return imported
+  const { rows, classes, parts } = JSON.parse(counts) as RowCounts
+  const hasParts = parts.train + parts.validation + parts.test > 0
+  return { ...imported, rowsKept: rows, classCounts: classes, parts: hasParts ? parts : null }
 }

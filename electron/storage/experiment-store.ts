@@ -19,6 +19,8 @@ export interface StoredExperiment {
   spec: ExperimentSpec
   split: SplitReport
   dataset: { key: number; id: string; name: string; classes: string[] }
+  /** Of the data set. */
+  revision: number
   createdAt: string
   updatedAt: string
 }
@@ -26,6 +28,8 @@ export interface StoredExperiment {
 /** Everything that follows from a spec and its data. */
 export interface Derived {
   spec: ExperimentSpec
+  /** Of the data set, whose rows these are. */
+  revision: number
   split: SplitReport
   assignment: Uint8Array
   vocabulary: Omit<VocabularySummary, 'id'>
@@ -43,6 +47,7 @@ interface Row {
   notes: string
   spec: string
   split: string
+  revision: number
   dataset_key: number
   dataset_id: string
   dataset_name: string
@@ -52,7 +57,7 @@ interface Row {
 }
 
 const select = `
-  SELECT e.key, e.id, e.name, e.notes, e.spec, e.split, e.created_at, e.updated_at,
+  SELECT e.key, e.id, e.name, e.notes, e.spec, e.split, e.revision, e.created_at, e.updated_at,
          d.key AS dataset_key, d.id AS dataset_id, d.name AS dataset_name, d.classes
   FROM experiments e JOIN datasets d ON d.key = e.dataset`
 
@@ -120,10 +125,10 @@ export function experimentStore(database: Database) {
       database.transaction(() => {
         const id = newId('experiment')
         database.run(
-          `INSERT INTO experiments (id, dataset, name, spec, split, assignment, created_at, updated_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO experiments (id, dataset, name, spec, split, assignment, revision, created_at, updated_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           ...[id, dataset, name, JSON.stringify(derived.spec), JSON.stringify(derived.split)],
-          ...[derived.assignment, now(), now()],
+          ...[derived.assignment, derived.revision, now(), now()],
         )
         putDerived(find(id).key, derived)
         return id
@@ -132,11 +137,21 @@ export function experimentStore(database: Database) {
       database.transaction(() => {
         const { key } = find(id)
         database.run(
-          'UPDATE experiments SET spec = ?, split = ?, assignment = ?, updated_at = ? WHERE key = ?',
-          ...[JSON.stringify(derived.spec), JSON.stringify(derived.split), derived.assignment, now(), key],
+          'UPDATE experiments SET spec = ?, split = ?, assignment = ?, revision = ?, updated_at = ? WHERE key = ?',
+          ...[JSON.stringify(derived.spec), JSON.stringify(derived.split), derived.assignment, derived.revision],
+          ...[now(), key],
         )
         putDerived(key, derived)
       }),
+    /** Experiments without a started run that were made with an older revision of their data set. */
+    draftsBehind: (): string[] =>
+      database
+        .all<{ id: string }>(
+          `SELECT e.id FROM experiments e JOIN datasets d ON d.key = e.dataset
+           WHERE e.deleted_at IS NULL AND e.revision < d.revision
+             AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.experiment = e.key AND status <> 'waiting')`,
+        )
+        .map(({ id }) => id),
     update: (id: string, { name, notes }: { name?: string; notes?: string }) => {
       const { key } = find(id)
       database.run(
@@ -182,6 +197,7 @@ const toExperiment = (row: Row): StoredExperiment => ({
   notes: row.notes,
   spec: storedSpec(row.spec),
   split: JSON.parse(row.split) as SplitReport,
+  revision: row.revision,
   dataset: {
     key: row.dataset_key,
     id: row.dataset_id,

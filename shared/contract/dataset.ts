@@ -153,7 +153,11 @@ export interface Dataset {
   origin: 'sample' | 'import'
   createdAt: string
   classes: string[]
+  /** SHA-256 of the rows (text, label, part) in order, at `revision`; '' while it is being computed after an edit. */
   fingerprint: string
+  /** Edits so far, undone ones and undoings counted; 0: as imported. See contract/edits.ts. */
+  revision: number
+  /** Of the rows at `revision`. After an edit, lengths and duplicates follow a moment later than the counts. */
   report: DatasetReport
 }
 
@@ -166,12 +170,6 @@ export interface DatasetRow {
   part: Part | null
 }
 
-export const rowsQuery = z.strictObject({
-  offset: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-  search: z.string().max(200).optional(),
-  label: z.coerce.number().int().min(0).optional(),
-})
 export interface RowsPage {
   total: number
   rows: DatasetRow[]

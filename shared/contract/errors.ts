@@ -27,6 +27,7 @@ export const errorCodes = [
   'import-cancelled',
   'experiment-frozen', // its runs have started: its spec can no longer change
   'recipe-changed', // another window has changed it since
+  'edit-conflict', // the rows have changed since they were looked at, or there is nothing to undo
   'run-state', // the run is not in a state that allows this
   'disk-full',
   'folder-not-writable',

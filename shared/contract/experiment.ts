@@ -144,6 +144,10 @@ export interface VocabularySummary {
 
 export interface Experiment extends Omit<ExperimentSummary, 'runs'> {
   spec: ExperimentSpec
+  /** The revision of the data set that it was made with; before a run has started, it follows the newest. */
+  revision: number
+  /** Edits of the data set since then; 0 also where they came to nothing. */
+  editsSince: number
   split: SplitReport
   vocabulary: VocabularySummary
   classes: string[]

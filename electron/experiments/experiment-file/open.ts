@@ -8,6 +8,7 @@ import type { ExperimentFile } from '../../../shared/contract/experiment-file.ts
 import { decodeMetrics } from '../../../shared/contract/metrics.ts'
 import { ReportBuilder } from '../../importing/report.ts'
 import type { DatasetStore } from '../../storage/dataset-store.ts'
+import type { EditStore } from '../../storage/edit-store.ts'
 import { sha256, unpack, unreadable } from './archive.ts'
 import type { Entries } from './archive.ts'
 import { readRows } from './read-rows.ts'
@@ -16,6 +17,7 @@ import type { FileParts } from './save.ts'
 const BATCH_ROWS = 1000
 
 export interface OpenParts extends FileParts {
+  edits: EditStore
   store: DatasetStore
   owner: { id: string }
 }
@@ -26,19 +28,16 @@ export interface OpenParts extends FileParts {
  * @throws {UnrollError} file-unreadable when the file is damaged, or does not hold what it says.
  */
 export async function openExperiment(parts: OpenParts, bytes: Uint8Array, fileName: string): Promise<Experiment> {
-  const { experiments, datasets } = parts
+  const { experiments } = parts
   const entries = await unpack(bytes, fileName)
   const file = documentOf(entries, fileName)
-  const known = datasets
-    .list()
-    .find(
-      ({ fingerprint, classes }) =>
-        fingerprint === file.dataset.fingerprint && classes.join('\n') === file.dataset.classes.join('\n'),
-    )
+  const known = parts.edits
+    .withFingerprint(file.dataset.fingerprint)
+    .find(({ classes }) => classes.join('\n') === file.dataset.classes.join('\n'))
   const dataset = known ?? (await takeData(parts, file, entries, fileName))
   const { name, notes, spec, vocabularySize } = file.experiment
   const { data: _, ...wanted } = spec
-  const made = await experiments.create({ name, dataset: dataset.id, spec: wanted })
+  const made = await experiments.create({ name, dataset: dataset.id, spec: wanted }, dataset.revision)
   experiments.remove(made.id)
   if (made.vocabulary.size !== vocabularySize)
     throw unreadable(

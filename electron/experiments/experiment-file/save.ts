@@ -13,7 +13,7 @@ export interface FileParts {
   datasets: DatasetService
   experiments: ExperimentService
   runs: RunService
-  store: Pick<DatasetStore, 'read'>
+  store: Pick<DatasetStore, 'read' | 'rowCount'>
   program: string
 }
 
@@ -33,7 +33,7 @@ export async function saveExperiment(
     },
     dataset: {
       ...{ name: dataset.name, fileName: dataset.fileName, classes: dataset.classes },
-      ...{ fingerprint: dataset.fingerprint, rows: dataset.report.rowsKept },
+      ...{ fingerprint: experiment.spec.data, rows: store.rowCount(dataset.id, experiment.revision) },
     },
     runs: experiment.runs.map((run) => ({
       ...{ model: modelOf(run), status: settled(run), device: run.device, parameters: run.parameters },
@@ -42,7 +42,7 @@ export async function saveExperiment(
     })),
   }
   const entries: Entries = {
-    'rows.jsonl': rowsOf(datasets, dataset.id),
+    'rows.jsonl': rowsOf(datasets, dataset.id, experiment.revision),
   }
   for (const run of experiment.runs) {
     const folder = `runs/${modelOf(run)}`
@@ -60,10 +60,10 @@ export async function saveExperiment(
 const settled = ({ status }: Run): Run['status'] => (status === 'running' || status === 'paused' ? 'stopped' : status)
 
 /** Page by page, so that the database never has to hand over everything at once. */
-function rowsOf(datasets: DatasetService, id: string): Uint8Array {
+function rowsOf(datasets: DatasetService, id: string, revision: number): Uint8Array {
   const parts: Buffer[] = []
   for (let offset = 0; ; offset += PAGE_ROWS) {
-    const { rows } = datasets.rows(id, { offset, limit: PAGE_ROWS })
+    const { rows } = datasets.rows(id, { offset, limit: PAGE_ROWS, revision })
     if (rows.length === 0) return Buffer.concat(parts)
     const lines = rows.map(({ text, label, part, originalLabel, line }) =>
       JSON.stringify([text, label, part, originalLabel, line]),

@@ -2,6 +2,7 @@ import { first } from './001-first.ts'
 import { snapshots } from './002-snapshots.ts'
 import { recipes } from './005-recipes.ts'
 import { rowsInPlace } from './003-rows-in-place.ts'
+import { edits } from './004-edits.ts'
 
 /** Steps that bring a database from version n (SQLite's user_version) to n + 1. Append only. */
-export const migrations: readonly string[] = [first, snapshots, rowsInPlace, recipes]
+export const migrations: readonly string[] = [first, snapshots, rowsInPlace, edits, recipes]

@@ -103,7 +103,19 @@ export const samples = ({ live, saved }: Ids): Record<string, Sample> => ({
   'PATCH /api/datasets/:id': { body: { name: 'n' } },
   'DELETE /api/datasets/:id': {},
   'POST /api/datasets/:id/restore': { hiddenToo: true },
-  'GET /api/datasets/:id/rows': { query: { offset: '0', limit: '5', search: 'film', label: '1' }, hiddenToo: true },
+  'GET /api/datasets/:id/rows': {
+    query: {
+      ...{ offset: '0', limit: '5', search: 'film', label: '1', part: 'none', shortest: '1', longest: '9' },
+      ...{ sort: 'words', order: 'down', revision: '0' },
+    },
+    hiddenToo: true,
+  },
+  'GET /api/datasets/:id/edits': { hiddenToo: true },
+  'POST /api/datasets/:id/edits': {
+    body: { revision: 3, edit: { kind: 'relabel', target: { ids: [0, 1] }, label: 1 } },
+  },
+  'POST /api/datasets/:id/edits/undo': { body: { to: 1 } },
+  'POST /api/datasets/:id/edits/redo': { body: { to: 2 } },
   'GET /api/datasets/:id/refused': { hiddenToo: true },
 
   'POST /api/imports': {

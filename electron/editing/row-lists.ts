@@ -1,0 +1,85 @@
+import type { ListedRows, RowFilter, RowsQuery } from '../../shared/contract/edits.ts'
+import type { EditStore } from '../storage/edit-store.ts'
+import { rowTest } from './row-filter.ts'
+import type { KnownWords, RowQuestion } from './row-filter.ts'
+import { RowOrder } from './row-order.ts'
+import type { OrderTask } from './row-order.ts'
+
+/** Orders kept: the one on the screen, the ones before it, and one of each of a few other windows. */
+const KEPT = 8
+/** Rows looked at before an answer goes out with what has been found by then. */
+const PATIENCE = 40_000
+/** Edits of more rows than this let the orders be gathered anew. */
+const MOST_REPLACED = 5000
+
+interface Kept {
+  order: RowOrder
+  task: OrderTask
+}
+
+/** Windows of rows at a revision, in any order, at the price of the window: where each row stands is worked out once. */
+export function rowLists(store: EditStore, knownWords: (experiment: string) => KnownWords) {
+  const kept = new Map<string, Kept>()
+  const keyOf = (dataset: number, revision: number, question: RowQuestion) =>
+    JSON.stringify([
+      dataset,
+      revision,
+      Object.entries(question)
+        .filter(([, value]) => value !== undefined)
+        .sort(),
+    ])
+
+  function orderOf(dataset: number, revision: number, question: RowQuestion): RowOrder {
+    const key = keyOf(dataset, revision, question)
+    let found = kept.get(key)
+    if (!found || found.order.failed) {
+      const known = question.unknownIn === undefined ? null : knownWords(question.unknownIn)
+      const task = { rows: store.rows, dataset, revision, question, test: rowTest(question, known) }
+      found = { task, order: RowOrder.gather(task) }
+    }
+    kept.delete(key)
+    kept.set(key, found)
+    for (const [oldest, { order }] of kept) {
+      if (kept.size <= KEPT) break
+      order.abandon()
+      kept.delete(oldest)
+    }
+    return found.order
+  }
+
+  return {
+    async list(dataset: number, { offset = 0, limit = 100, revision, ...question }: RowsQuery): Promise<ListedRows> {
+      const at = revision ?? store.headOf(dataset)
+      const order = orderOf(dataset, at, question)
+      await order.until(offset + limit, PATIENCE)
+      const ids = order.ids(offset, offset + limit)
+      const byId = new Map(store.rows.these(dataset, at, ids).map((row) => [row.id, row]))
+      const rows = ids.flatMap((id) => byId.get(id) ?? [])
+      return {
+        ...{ total: order.count, rows, revision: at },
+        ...(order.done ? {} : { looking: { at: order.at, of: order.end } }),
+      }
+    },
+    /** All that fit, by id. */
+    async ids(dataset: number, revision: number, filter: RowFilter): Promise<number[]> {
+      const order = orderOf(dataset, revision, filter)
+      await order.until(Infinity)
+      return order.ids(0, order.count)
+    },
+    /** Carries what is known over to the next revision, so that an edit of one row does not cost a look at all of them. */
+    follow(dataset: number, revision: number, ids: readonly number[], touched: number) {
+      for (const [key, { order, task }] of [...kept]) {
+        if (task.dataset !== dataset || task.revision !== revision - 1) continue
+        kept.delete(key)
+        if (touched > Math.min(ids.length, MOST_REPLACED) || !order.done) {
+          order.abandon()
+          continue
+        }
+        const next = { ...task, revision }
+        order.replace(ids, next)
+        kept.set(keyOf(dataset, revision, task.question), { order, task: next })
+      }
+    },
+  }
+}
+export type RowLists = ReturnType<typeof rowLists>

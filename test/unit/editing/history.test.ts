@@ -1,0 +1,154 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { ListedRow, RowEdit } from '../../../shared/contract/edits.ts'
+import { openServices } from '../../../electron/services.ts'
+import { importContent, reviews, specOf, temporaryFolder, temporaryServices } from '../electron/temporary-services.ts'
+
+type Plain = Omit<ListedRow, 'since'>
+type Act = { edit: RowEdit } | { step: 'undo' | 'redo'; back: number }
+
+const ids = fc.uniqueArray(fc.integer({ min: 0, max: 44 }), { minLength: 1, maxLength: 6 })
+const text = fc.constantFrom('good', 'bad film', 'a film was good', 'not bad')
+const label = fc.integer({ min: 0, max: 1 })
+const part = fc.constantFrom('train' as const, 'test' as const, null)
+const target = fc.oneof(
+  ids.map((ids) => ({ ids })),
+  fc.record({ search: fc.constantFrom('film', 'good', '1'), label }).map((filter) => ({ filter })),
+)
+const act: fc.Arbitrary<Act> = fc.oneof(
+  fc
+    .record({ text, label, part })
+    .map((row): Act => ({ edit: { kind: 'add', rows: [{ ...row, line: 0, originalLabel: '' }] } })),
+  fc.record({ id: fc.integer({ min: 0, max: 44 }), text }).map((row): Act => ({ edit: { kind: 'text', ...row } })),
+  fc
+    .record({ id: fc.integer({ min: 0, max: 44 }), first: text, second: text })
+    .map((row): Act => ({ edit: { kind: 'split', ...row } })),
+  fc.record({ target, label }).map((edit): Act => ({ edit: { kind: 'relabel', ...edit } })),
+  fc.record({ target, part }).map((edit): Act => ({ edit: { kind: 'part', ...edit } })),
+  target.map((target): Act => ({ edit: { kind: 'delete', target } })),
+  fc
+    .record({ step: fc.constantFrom('undo' as const, 'redo' as const), back: fc.integer({ min: 0, max: 2 }) })
+    .map((step): Act => step),
+)
+
+/** The naive way: whole copies, and two stacks of them. */
+class Copies {
+  at: Plain[][]
+  next: number
+  undo: { revision: number; before: Plain[]; after: Plain[] }[] = []
+  redo: { revision: number; before: Plain[]; after: Plain[] }[] = []
+  constructor(rows: Plain[]) {
+    this.at = [rows]
+    this.next = rows.length
+  }
+  get now(): Plain[] {
+    return this.at[this.at.length - 1]
+  }
+  /** False where the rows stay as they are, or the row is not there. */
+  edit(edit: RowEdit): boolean {
+    const before = this.now
+    const after = this.#after(edit, structuredClone(before))
+    if (!after || JSON.stringify(after) === JSON.stringify(before)) return false
+    this.at.push(after)
+    this.undo.push({ revision: this.at.length - 1, before, after })
+    this.redo = []
+    this.next = Math.max(this.next, ...after.map((row) => row.id + 1))
+    return true
+  }
+  #after(edit: RowEdit, rows: Plain[]): Plain[] | null {
+    if (edit.kind === 'add') return [...rows, ...edit.rows.map((row, n) => ({ id: this.next + n, ...row }))]
+    if (edit.kind === 'text' || edit.kind === 'split') {
+      const row = rows.find(({ id }) => id === edit.id)
+      if (!row) return null
+      row.text = edit.kind === 'text' ? edit.text : edit.first
+      return edit.kind === 'text' ? rows : [...rows, { ...row, id: this.next, text: edit.second }]
+    }
+    const { target } = edit
+    const hit = ({ id, text, label }: Plain) =>
+      'ids' in target
+        ? target.ids.includes(id)
+        : text.includes(target.filter.search ?? '') && label === target.filter.label
+    if (edit.kind === 'delete') return rows.filter((row) => !hit(row))
+    return rows.map((row) =>
+      !hit(row) ? row : edit.kind === 'relabel' ? { ...row, label: edit.label } : { ...row, part: edit.part },
+    )
+  }
+  /** The edit that a step goes to, `back` places beyond the next one; null when there are not so many. */
+  step(step: 'undo' | 'redo', back: number): number | null {
+    const [from, to] = step === 'undo' ? [this.undo, this.redo] : [this.redo, this.undo]
+    const goal = from.at(-1 - back)
+    if (!goal) return null
+    const rows = step === 'undo' ? goal.before : goal.after
+    for (let n = 0; n <= back; n++) to.push(from.pop()!)
+    // A step that changes nothing is not written down.
+    if (JSON.stringify(rows) !== JSON.stringify(this.now)) this.at.push(rows)
+    return goal.revision
+  }
+}
+
+const plain = (rows: readonly ListedRow[]): Plain[] => rows.map(({ since: _, ...row }) => row)
+
+it('any history of edits, undoings and redoings has the rows that whole copies would have, at each of its revisions, also after a restart', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 14 }), async (acts) => {
+      const folder = temporaryFolder()
+      let services = await openServices({ dataFolder: folder, resources: null })
+      const { id } = await importContent(services, 'reviews.csv', reviews)
+      const rowsAt = async (revision?: number) => plain((await services.edits.rows(id, { limit: 1000, revision })).rows)
+      const copies = new Copies(await rowsAt())
+      const { edits } = services
+      for (const one of acts) {
+        const { revision } = edits.log(id)
+        if ('edit' in one) {
+          const result = await edits.edit(id, { revision, edit: one.edit }).catch((error: { code: string }) => error)
+          if ('code' in result) expect(result.code).toBe('edit-conflict')
+          expect(copies.edit(one.edit)).toBe('entry' in result && result.entry !== null)
+        } else {
+          const stack = edits.log(id)[one.step]
+          const wanted = copies.step(one.step, one.back)
+          expect(stack[one.back] ?? null).toBe(wanted)
+          if (wanted === null) expect(() => edits[one.step](id, 1e6)).toThrow(/edit|nothing/i)
+          else edits[one.step](id, wanted)
+        }
+        expect(await rowsAt()).toEqual(copies.now)
+      }
+      await services.close()
+      services = await openServices({ dataFolder: folder, resources: null })
+      for (const [revision, rows] of copies.at.entries()) expect(await rowsAt(revision)).toEqual(rows)
+      const log = services.edits.log(id)
+      expect([log.undo, log.redo]).toEqual([
+        copies.undo.map(({ revision }) => revision).reverse(),
+        copies.redo.map(({ revision }) => revision).reverse(),
+      ])
+      await services.close()
+    }),
+    { numRuns: 60, seed: 20261123 },
+  )
+}, 240_000)
+
+it('the counts of a data set follow each edit at once, report and fingerprint a moment later', async () => {
+  const services = await temporaryServices()
+  const first = await importContent(services, 'reviews.csv', reviews)
+  const told = new Promise<void>((resolve) => {
+    services.events.subscribe((event) => {
+      if (event.kind === 'datasets' && services.datasets.read(first.id).fingerprint !== '') resolve()
+    })
+  })
+  const edit: RowEdit = { kind: 'delete', target: { filter: { label: 1 } } }
+  expect(await services.edits.edit(first.id, { revision: 0, edit })).toMatchObject({
+    revision: 1,
+    entry: { touched: 20 },
+  })
+  expect(services.datasets.read(first.id).report).toMatchObject({ rowsKept: 20, classCounts: [20, 0] })
+  await told
+  const now = services.datasets.read(first.id)
+  expect(now.report).toMatchObject({ rowsKept: 20, distinctTexts: 20, duplicates: 0 })
+  expect(now.fingerprint).not.toBe(first.fingerprint)
+  services.edits.undo(first.id, null)
+  const again = await services.experiments.create({
+    dataset: first.id,
+    spec: specOf(),
+  })
+  expect(again.spec.data).toBe(first.fingerprint)
+  expect(again.revision).toBe(2)
+})
