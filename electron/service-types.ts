@@ -100,7 +100,7 @@ export interface ImportService {
   commit(id: string, options: ImportOptions): ImportState
   /** The data set, once it is ready. @throws {UnrollError} what made the import fail, or import-cancelled. */
   finished(id: string): Promise<Dataset>
-  /** Cancels and forgets; resolves when nothing is left of it. */
+  /** Cancels and forgets; resolves when it writes no more. Its rows, which nothing shows, are removed behind. */
   cancel(id: string): Promise<void>
 }
 

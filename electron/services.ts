@@ -16,6 +16,7 @@ import { prepareFirstStart } from './samples.ts'
 import type { DatasetService, EventHub, OpenOptions, Services, SettingsService } from './service-types.ts'
 import { checkpointFiles } from './storage/checkpoint-files.ts'
 import { openDatabase } from './storage/database.ts'
+import { clearAbandoned } from './storage/clear-abandoned.ts'
 import { datasetStore } from './storage/dataset-store.ts'
 import type { DatasetStore } from './storage/dataset-store.ts'
 import { editStore } from './storage/edit-store.ts'
@@ -57,6 +58,7 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
       snapshots: snapshotFiles(database, owner),
     }
     const notices = sweep(stores)
+    const stopClearing = clearAbandoned(stores.datasets)
     const log = logFile(dataFolder)
     log.write(
       'note',
@@ -96,6 +98,7 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
     let closed: Promise<void> | null = null
     const close = async () => {
       stopWatching()
+      await stopClearing()
       await imports.close()
       await following.close()
       runs.stopAbandoned()

@@ -23,6 +23,8 @@ export interface ImportTask {
   signal: AbortSignal
   /** Writes the rows; absent: the store itself does. */
   sink?: RowSink
+  /** Told when a cancelled or failed import writes no more; what is left of it, which nothing shows, is then removed. */
+  onStopped?: () => void
   onProgress: (progress: { bytesRead: number; rowsKept: number; rowsRefused: number }) => void
 }
 
@@ -42,12 +44,16 @@ export async function importFile(datasets: DatasetStore, task: ImportTask): Prom
   const target = datasets.begin({ name: options.name, fileName, origin, options: { ...options, columns }, owner })
   try {
     const rows = new RowGatherer(report)
+    const write: Parameters<RowGatherer['flush']>[0] = (block, refused) => {
+      refuseCancelled(signal)
+      return sink.append(target, block, refused)
+    }
     for await (const bytesRead of readFileRows(files, options, rows, columns)) {
       refuseCancelled(signal)
-      await rows.flush((block, refused) => sink.append(target, block, refused))
+      await rows.flush(write)
       task.onProgress({ bytesRead, rowsKept: report.kept, rowsRefused: report.refused })
     }
-    await rows.flush((block, refused) => sink.append(target, block, refused), true)
+    await rows.flush(write, true)
     ended = true
     await sink.end()
     refuseCancelled(signal)
@@ -58,6 +64,8 @@ export async function importFile(datasets: DatasetStore, task: ImportTask): Prom
   } catch (error) {
     // Nothing may write behind the back of the clearing up.
     if (!ended) await Promise.resolve(sink.end()).catch(() => {})
+    datasets.abandon(target)
+    task.onStopped?.()
     await discard(datasets, target)
     throw error
   }

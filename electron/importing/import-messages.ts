@@ -6,12 +6,13 @@ import type { ImportTask } from './import-file.ts'
 export interface ImportStart {
   /** The data folder. */
   folder: string
-  task: Omit<ImportTask, 'signal' | 'onProgress' | 'sink'>
+  task: Omit<ImportTask, 'signal' | 'onProgress' | 'onStopped' | 'sink'>
 }
 
 /** What the thread says. The other way there is one word only: any message cancels. */
 export type FromImport =
   | { kind: 'progress'; progress: Parameters<ImportTask['onProgress']>[0] }
+  | { kind: 'stopped' }
   | { kind: 'done'; dataset: Dataset }
   | { kind: 'refused'; error: ErrorBody }
   | { kind: 'broken'; message: string }

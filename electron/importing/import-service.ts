@@ -42,6 +42,8 @@ interface Job {
   preview: ImportPreview
   stopper: AbortController
   result: Promise<Dataset> | null
+  /** Resolves when a cancelled import writes no more: what is left of it is then removed unseen. */
+  stopped: PromiseWithResolvers<void>
 }
 
 export interface ImportParts {
@@ -58,6 +60,8 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
   const incoming = join(folder, 'incoming')
   const mine = join(incoming, owner.id)
   const jobs = new Map<string, Job>()
+  /** Cancelled imports whose rows are being removed. */
+  const clearing = new Set<Promise<void>>()
   sweep(incoming, owner)
 
   const find = (id: string): Job => {
@@ -102,7 +106,17 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
         ...{ id, state: 'previewing', bytesRead: 0, bytesTotal: bytes, rowsKept: 0, rowsRefused: 0 },
         ...{ datasetId: null, error: null },
       }
-      jobs.set(id, { state, fileName, path, ours, more: [], preview, stopper: new AbortController(), result: null })
+      jobs.set(id, {
+        state,
+        fileName,
+        path,
+        ours,
+        more: [],
+        preview,
+        stopper: new AbortController(),
+        result: null,
+        stopped: Promise.withResolvers(),
+      })
       return preview
     } catch (error) {
       await removeBytes({ ours, path })
@@ -153,6 +167,7 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
       const task: ImportTask = {
         ...{ path: job.path, fileName: job.fileName, bytes: job.state.bytesTotal, origin: 'import', more: job.more },
         ...{ owner: owner.id, options, signal: job.stopper.signal },
+        onStopped: job.stopped.resolve,
         onProgress: (progress) => {
           job.state = { ...job.state, ...progress }
           if (performance.now() - told < PROGRESS_MILLISECONDS) return
@@ -172,7 +187,9 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
           ? error
           : new UnrollError('internal', `The import failed: ${error instanceof Error ? error.message : String(error)}`)
       const { code, message } = known
-      put(job, { state: code === 'import-cancelled' ? 'cancelled' : 'failed', error: { code, message } })
+      // Whoever cancelled has been told already.
+      if (job.state.state !== 'cancelled')
+        put(job, { state: code === 'import-cancelled' ? 'cancelled' : 'failed', error: { code, message } })
       throw known
     } finally {
       forgetOldest()
@@ -182,11 +199,17 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
   async function cancel(id: string): Promise<void> {
     const job = find(id)
     job.stopper.abort()
-    if (job.result) await job.result.catch(() => {})
-    else {
-      await removeBytes(job)
-      put(job, { state: 'cancelled' })
+    if (job.result) {
+      const end = job.result.then(
+        () => {},
+        () => {},
+      )
+      clearing.add(end)
+      void end.then(() => clearing.delete(end))
+      await Promise.race([end, job.stopped.promise])
     }
+    await removeBytes(job)
+    if (job.state.state !== 'done') put(job, { state: 'cancelled' })
     jobs.delete(id)
   }
 
@@ -205,6 +228,7 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
     cancel,
     close: async () => {
       await Promise.all([...jobs.keys()].map(cancel))
+      await Promise.all(clearing)
       await rm(mine, { recursive: true, force: true })
     },
   }

@@ -9,7 +9,10 @@ import type { FromImport, ImportStart } from './import-messages.ts'
  * `importFile` in a thread of its own. Resolves when the thread has ended, so nothing writes any more.
  * @throws {UnrollError} as importFile does. @throws {Error} what broke in the thread.
  */
-export function importInThread(folder: string, { signal, onProgress, ...task }: ImportTask): Promise<Dataset> {
+export function importInThread(
+  folder: string,
+  { signal, onProgress, onStopped, ...task }: ImportTask,
+): Promise<Dataset> {
   return new Promise((resolve, reject) => {
     const start: ImportStart = { folder, task }
     const thread = new Worker(workerFile('import-worker'), { workerData: start, resourceLimits: threadLimits })
@@ -19,6 +22,7 @@ export function importInThread(folder: string, { signal, onProgress, ...task }: 
     signal.addEventListener('abort', cancel)
     thread.on('message', (message: FromImport) => {
       if (message.kind === 'progress') onProgress(message.progress)
+      else if (message.kind === 'stopped') onStopped?.()
       else if (message.kind === 'done') settle = () => resolve(message.dataset)
       else if (message.kind === 'refused') {
         const { code, message: words, detail } = message.error

@@ -31,6 +31,7 @@ try {
       ...task,
       signal: stopper.signal,
       sink: appendThread(folder),
+      onStopped: () => say({ kind: 'stopped' }),
       onProgress: (progress) => {
         if (performance.now() - told < PROGRESS_MILLISECONDS) return
         told = performance.now()

@@ -205,19 +205,24 @@ export function datasetStore(database: Database) {
     /** Removes some of an unfinished data set's rows, at last the data set; true while something is left. */
     discardSome: ({ key }: OpenDataset): boolean =>
       database.run(
-        'DELETE FROM rows WHERE dataset = ? AND id IN (SELECT id FROM rows WHERE dataset = ? LIMIT 10000)',
+        'DELETE FROM rows WHERE dataset = ? AND id IN (SELECT id FROM rows WHERE dataset = ? LIMIT 2000)',
         ...[key, key],
       ) > 0 || (database.run('DELETE FROM datasets WHERE key = ?', key), false),
-    /** Removes what processes that are gone left half imported; answers the names of the user's files. */
+    /** Gives an unfinished data set up: nothing is said of it any more, and whoever finds it removes it. */
+    abandon: ({ key }: OpenDataset) => void database.run('UPDATE datasets SET owner = NULL WHERE key = ?', key),
+    /** Those that were given up and are not yet removed. */
+    abandoned: (): OpenDataset[] =>
+      database.all<OpenDataset>(`SELECT key, id FROM datasets WHERE state = 'importing' AND owner IS NULL`),
+    /** Gives up what processes that are gone left half imported; answers the names of the user's files. */
     sweep: (isAlive: (owner: string) => boolean): string[] =>
       database.transaction(() =>
         database
           .all<{ key: number; owner: string; file_name: string; origin: string }>(
-            `SELECT key, owner, file_name, origin FROM datasets WHERE state = 'importing'`,
+            `SELECT key, owner, file_name, origin FROM datasets WHERE state = 'importing' AND owner IS NOT NULL`,
           )
           .filter(({ owner }) => !isAlive(owner))
           .flatMap(({ key, file_name, origin }) => {
-            database.run('DELETE FROM datasets WHERE key = ?', key)
+            database.run('UPDATE datasets SET owner = NULL WHERE key = ?', key)
             return origin === 'sample' ? [] : [file_name]
           }),
       ),

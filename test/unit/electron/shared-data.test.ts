@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { temporaryServices } from './temporary-services.ts'
 
@@ -26,11 +26,52 @@ describe.each(files)('../shared/data/$file (skipped where absent)', ({ file, row
 })
 
 it.skipIf(!existsSync('../shared/data/salary.csv'))(
-  '../shared/data/salary.csv, which has no text, can be looked at (skipped where absent)',
+  '../shared/data/salary.csv, 30 rows of numbers with a header, is read whole by its columns (skipped where absent)',
   async () => {
     const services = await temporaryServices()
     const preview = await services.imports.open('salary.csv', '../shared/data/salary.csv')
-    expect(preview.columns.map(({ name, looksLike }) => [name, looksLike])).toHaveLength(4)
+    expect(preview.columns.map(({ name }) => name)).toEqual(['YearsExperience', 'Age', 'Gender', 'Salary'])
+    expect(preview.rows).toHaveLength(30)
+    expect(preview.rows.at(-1)?.line).toBe(31)
+    // It has no text; read for the salaries of two genders it must lose no row all the same.
+    const { id } = preview
+    const { options } = await services.imports.preview(id, { textColumn: 3, labelColumn: 2 })
+    services.imports.commit(id, options)
+    const { report } = await services.imports.finished(id)
+    expect(report).toMatchObject({ rowsRead: 30, rowsKept: 30, rowsRefused: 0 })
+  },
+)
+
+it.skipIf(!existsSync('../shared/data/tiny-shakespeare.txt'))(
+  '../shared/data/tiny-shakespeare.txt, text without labels: every line that is not empty is read, none is invented (skipped where absent)',
+  async () => {
+    const path = '../shared/data/tiny-shakespeare.txt'
+    const text = readFileSync(path, 'utf8')
+    expect(Buffer.byteLength(text)).toBe(1_115_394)
+    const lines = text.split('\n').filter((line) => line !== '')
+    const services = await temporaryServices()
+    // Its label is that of its file, beside one other file, since one class alone teaches nothing.
+    const { id } = await services.imports.open('shakespeare.txt', path)
+    await services.imports.add(id, 'other.txt', '../shared/data/rt-polarity.pos')
+    const { options } = await services.imports.preview(id, { format: 'plain' })
+    services.imports.commit(id, options)
+    const dataset = await services.imports.finished(id)
+    const { report, classes } = dataset
+    expect(report.classCounts[classes.indexOf('shakespeare')]).toBe(lines.length)
+    expect(report).toMatchObject({ rowsKept: lines.length + 5331, rowsRefused: 0 })
+    for (const offset of [0, 20_000, lines.length - 1])
+      expect(services.datasets.rows(dataset.id, { offset, limit: 1 }).rows[0].text).toBe(lines[offset])
+  },
+)
+
+it.skipIf(!existsSync('../shared/data/README.md'))(
+  'every file beside the README of ../shared/data is read by a test here (skipped where absent)',
+  () => {
+    const tested = [
+      ...files.map(({ file }) => file),
+      ...['salary.csv', 'tiny-shakespeare.txt', 'rt-polarity.neg', 'rt-polarity.pos', 'README.md'],
+    ]
+    expect(readdirSync('../shared/data').sort()).toEqual(tested.sort())
   },
 )
 
