@@ -6,10 +6,11 @@ import { experimentSpec } from '../../shared/contract/spec.ts'
 import type { ExperimentSpec } from '../../shared/contract/spec.ts'
 import { compareOptions, UsageError } from './options.ts'
 import type { OptionValues } from './options.ts'
+import type { NamedSource } from './sources.ts'
 
 export interface CompareArguments {
-  /** Absolute path of the reviews. */
-  file: string
+  /** Files and folders of the reviews, in the order of reading. */
+  files: NamedSource[]
   options: OptionValues
   /** The experiment of --spec; its `data` is absent when the file names none. */
   spec: SpecFile | null
@@ -34,23 +35,39 @@ export function readArguments(args: readonly string[], cwd: string): CompareArgu
   const [command, ...files] = positionals
   if (command === undefined) throw new UsageError('What shall be done? The command is: compare FILE.csv')
   if (command !== 'compare') throw new UsageError(`There is no command "${command}"; there is: compare FILE.csv`)
-  if (files.length === 0) throw new UsageError('Which file? Name a CSV or TSV with a text and a label in each row.')
-  if (files.length > 1) throw new UsageError(`compare takes one file, got ${files.length}: ${files.join(', ')}.`)
-
-  const file = resolve(cwd, files[0])
-  if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`)
-  if (statSync(file).isDirectory()) throw new UsageError(`${file} is a folder; name a CSV or TSV file.`)
+  const named = [
+    ...files.map((file) => source(file, null, cwd)),
+    ...partFlags.flatMap(([flag, part]) => (values[flag] ?? []).map((file) => source(file, part, cwd))),
+  ]
+  if (named.length === 0) throw new UsageError('Which file? Name a CSV or TSV with a text and a label in each row.')
+  if (named.length === 1 && named[0].part !== null)
+    throw new UsageError(
+      `--${named[0].part} names the only file. Name the others too: the parts come from several files.`,
+    )
 
   const options = readOptions(values)
   const json = options.json === undefined || options.json === '-' ? (options.json ?? null) : resolve(cwd, options.json)
   if (json !== null && json !== '-') checkOutput(json)
   return {
-    file,
+    files: named,
     options,
     spec: options.spec === undefined ? null : readSpec(resolve(cwd, options.spec)),
     json,
     data: options.data === undefined ? null : resolve(cwd, options.data),
   }
+}
+
+/** Flags that name files of a part; each may be given several times. */
+const partFlags = [
+  ['train', 'train'],
+  ['validation', 'validation'],
+  ['test', 'test'],
+] as const
+
+function source(file: string, part: NamedSource['part'], cwd: string): NamedSource {
+  const path = resolve(cwd, file)
+  if (!existsSync(path)) throw new UsageError(`There is no file ${path}.`)
+  return { path, part }
 }
 
 function parse(args: readonly string[]) {
@@ -61,6 +78,9 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         help: { type: 'boolean', short: 'h' },
+        train: { type: 'string', multiple: true },
+        validation: { type: 'string', multiple: true },
+        test: { type: 'string', multiple: true },
         ...Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
       },
     })

@@ -23,7 +23,7 @@ export async function compare(args: CompareArguments, terminal: Terminal, signal
   const services = await openServices({ dataFolder: folder, resources: null, onNotice: note })
   try {
     const { text, label, name } = args.options
-    const dataset = await importFile(services, { file: args.file, text, label }, signal)
+    const dataset = await importFile(services, { files: args.files, text, label }, signal)
     for (const line of importReport(dataset)) terminal.note(line)
     if (args.spec) warnOfOtherData(args.spec, dataset, terminal)
     const spec = specFor(args.options, args.spec, dataset.report.lengths.max)

@@ -1,34 +1,40 @@
-import { basename } from 'node:path'
-import type { Dataset, ImportPreview } from '../../shared/contract/dataset.ts'
+import type { Dataset, ImportPreview, PreviewRequest } from '../../shared/contract/dataset.ts'
 import { errorCode, UnrollError } from '../../shared/contract/errors.ts'
 import type { Services } from '../service-types.ts'
 import { UsageError } from './options.ts'
 import { plainText } from './plain-text.ts'
+import { sourceFiles } from './sources.ts'
+import type { NamedSource, SourceFile } from './sources.ts'
 
 export interface ImportRequest {
-  /** Absolute path. */
-  file: string
+  /** Files and folders; they become one data set. */
+  files: readonly NamedSource[]
   /** Names or numbers (from 1) of the columns; what is absent is detected. */
   text?: string
   label?: string
 }
 
 /**
- * Imports a file as the application would with the options that it detects. A data set that already holds the same rows is
+ * Imports files as the application would with the options that it detects. A data set that already holds the same rows is
  * taken instead of a second copy.
  * @throws {UnrollError} what is wrong with the file. @throws {UsageError} a column that it does not have.
  */
 export async function importFile(services: Services, request: ImportRequest, signal: AbortSignal): Promise<Dataset> {
   const { imports, datasets } = services
-  let preview = await imports.open(basename(request.file), request.file)
+  const [first, ...others] = sourceFiles(request.files)
+  let preview = await imports.open(first.name, first.source)
   const { id } = preview
   const cancel = () => void imports.cancel(id)
   signal.addEventListener('abort', cancel)
   try {
     signal.throwIfAborted()
+    for (const { name, source } of others) {
+      preview = await imports.add(id, name, source)
+      signal.throwIfAborted()
+    }
     const columns = {
-      ...(request.text === undefined ? {} : { textColumn: findColumn(preview, '--text', request.text) }),
-      ...(request.label === undefined ? {} : { labelColumn: findColumn(preview, '--label', request.label) }),
+      ...columnsOf(request, preview),
+      ...rolesOf([first, ...others], preview),
     }
     if (Object.keys(columns).length > 0) preview = await imports.preview(id, columns)
     if (preview.problem) throw problemOf(preview.problem)
@@ -41,6 +47,18 @@ export async function importFile(services: Services, request: ImportRequest, sig
   } finally {
     signal.removeEventListener('abort', cancel)
   }
+}
+
+const columnsOf = ({ text, label }: ImportRequest, preview: ImportPreview) => ({
+  ...(text === undefined ? {} : { textColumn: findColumn(preview, '--text', text) }),
+  ...(label === undefined ? {} : { labelColumn: findColumn(preview, '--label', label) }),
+})
+
+/** Parts that were given by --train, --validation and --test; they count, whatever names and columns of the files say. */
+function rolesOf(files: readonly SourceFile[], { options, columns }: ImportPreview): PreviewRequest {
+  if (!options.files || files.every(({ part }) => part === null)) return {}
+  const roles = options.files.map((role, index) => ({ ...role, part: files[index].part }))
+  return { files: roles, partColumn: columns.length - 1 }
 }
 
 /** Rows read, kept and refused, and the classes, as lines for the terminal. */

@@ -3,14 +3,20 @@ import { compareOptions } from './options.ts'
 /** The text of --help. */
 export function usage(): string {
   const lines = Object.entries(compareOptions).map(([name, { value, help }]) => [`--${name} ${value}`, help])
+  lines.unshift(
+    ['--train FILE', 'rows of this file or folder are for training; may be given several times'],
+    ['--validation FILE', 'likewise, for validation'],
+    ['--test FILE', 'likewise, for the test'],
+  )
   lines.push(['--help', 'this text'])
   const width = Math.max(...lines.map(([left]) => left.length))
   return `Trains models on a file of labelled texts, side by side where there are cores, and compares them.
 
-  npm run compare -- FILE.csv [options]
+  npm run compare -- FILE... [options]
 
-FILE is a CSV or TSV with a text and a label in each row. Encoding, delimiter, columns and labels are found by looking at
-it; rows may name their part (train, validation, test) in a column of their own.
+FILE is CSV, TSV, JSON, JSON lines or Parquet with a text and a label in each row, or a folder of such files, or of texts
+in a folder per label (pos/, neg/); gzipped or not. Several become one data set. Encoding, delimiter, columns and labels are
+found by looking at them; rows may name their part (train, validation, test) in a column of their own.
 
 ${lines.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n')}
 

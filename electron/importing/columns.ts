@@ -20,6 +20,8 @@ export interface DetectedColumns {
   labelColumn: number
   partColumn: number | null
   labelReason: string
+  /** The label column is called so, or has a few values that repeat: it is one beyond doubt. */
+  labelIsSure: boolean
   columns: { index: number; name: string; looksLike: string; sample: string }[]
 }
 
@@ -53,6 +55,10 @@ export function detectColumns(
     headerReason: names ? 'the columns have names' : (guessed ?? 'the first row looks like the others'),
     ...{ textColumn, labelColumn, partColumn },
     labelReason: label.reason,
+    labelIsSure: isSureLabel(
+      columns.find(({ index }) => index === labelColumn),
+      data.length,
+    ),
     columns: columns.map((column) => ({
       index: column.index,
       name: column.name,
@@ -123,6 +129,11 @@ function findLabel(columns: readonly Column[], rows: number, taken: readonly (nu
     return { index: columns.find(({ index }) => index !== taken[0])?.index ?? 0, reason: 'no other column is left' }
   const best = free.reduce((a, b) => (score(b) > score(a) ? b : a))
   return { index: best.index, reason: `${best.distinct} distinct ${best.distinct === 1 ? 'value' : 'values'}` }
+}
+
+function isSureLabel(column: Column | undefined, rows: number): boolean {
+  if (!column || column.filled < 0.5) return false
+  return labelNames.test(column.name) || (column.distinct >= 2 && column.distinct <= 20 && column.distinct * 2 < rows)
 }
 
 function looksLike(column: Column, text: number, label: number, part: number | null): string {

@@ -143,7 +143,7 @@ function withRoles(
   const part = { index: width + 1, name: 'Part by file', looksLike: 'part', sample: roles[0].part ?? '' }
   const byName = new Set(roles.map((role) => role.label)).size > 1
   const own = found.columns.find((column) => column.index === found.labelColumn)
-  const hasOwn = found.columns.length > 1 && own?.looksLike === 'label' && rows > 0 && !byName
+  const hasOwn = found.columns.length > 1 && own?.looksLike === 'label' && rows > 0 && (!byName || found.labelIsSure)
   const parts = new Set(roles.map((role) => role.part)).size > 1
   return {
     ...found,

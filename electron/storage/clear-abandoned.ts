@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { DatasetStore } from './dataset-store.ts'
 
 /** Removed at once, before anything is shown: what small imports left. 2,000 rows a step. */
-const STEPS_AT_ONCE = 3
+const STEPS_AT_ONCE = 8
 
 /**
  * Removes the rows of data sets that were given up. A million of them take seconds: what is not done at once is done in short

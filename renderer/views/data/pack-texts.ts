@@ -1,5 +1,5 @@
-/** So many files are not tables to be joined, but texts, one a file, as aclImdb has them. */
-const TEXTS_FROM = 21
+import { labelledTexts, textFileLine, TEXTS_FROM } from '../../../shared/text/text-files.ts'
+
 const PIECE = 500
 
 /**
@@ -8,21 +8,23 @@ const PIECE = 500
  */
 export async function packTexts(files: readonly File[]): Promise<readonly File[]> {
   if (files.length < TEXTS_FROM) return files
-  const texts = files.filter(({ name }) => /\.txt$/i.test(name))
+  const wanted = new Set(labelledTexts(files.map(pathOf)))
+  const texts = files.filter((file) => wanted.has(pathOf(file)))
+  if (texts.length === 0) return files.slice(0, TEXTS_FROM - 1)
   const pieces: Blob[] = []
   for (let at = 0; at < texts.length; at += PIECE) {
     const lines = await Promise.all(texts.slice(at, at + PIECE).map(lineOf))
     pieces.push(new Blob([lines.join('')]))
   }
-  const [folder] = (texts[0] ?? files[0]).webkitRelativePath.split('/')
-  return texts.length === 0 ? files.slice(0, TEXTS_FROM - 1) : [new File(pieces, `${folder || 'texts'}.jsonl`)]
+  const [folder] = texts[0].webkitRelativePath.split('/')
+  return [new File(pieces, `${folder || 'texts'}.jsonl`)]
 }
 
+/** Its path within the folder that was chosen; files chosen one by one have none. */
+const pathOf = (file: File) => file.webkitRelativePath || file.name
+
 async function lineOf(file: File): Promise<string> {
-  const bytes = await file.arrayBuffer()
-  const folders = file.webkitRelativePath.split('/').slice(0, -1)
-  const part = folders.find((name) => /^(train|dev|valid|validation|test)$/i.test(name)) ?? ''
-  return `${JSON.stringify({ text: decode(bytes), label: folders.at(-1) ?? '', part, file: file.name })}\n`
+  return textFileLine(pathOf(file), decode(await file.arrayBuffer()))
 }
 
 /** UTF-8, or where it is not that, Windows-1252: one file alone is too little to tell more. */

@@ -28,10 +28,20 @@ const refusal = (args: string[]): string => {
 describe('the arguments of compare', () => {
   it('finds relative paths where the command was typed', () => {
     const args = read('--json', 'out.json', '--data', 'kept')
-    expect([args.file, args.json, args.data]).toEqual(
-      ['reviews.csv', 'out.json', 'kept'].map((name) => join(folder, name)),
-    )
+    expect(args.files).toEqual([{ path: join(folder, 'reviews.csv'), part: null }])
+    expect([args.json, args.data]).toEqual(['out.json', 'kept'].map((name) => join(folder, name)))
     expect(read('--json', '-').json).toBe('-')
+  })
+
+  it('takes several files and folders, each with its part', () => {
+    const { files } = read('.', '--test', 'reviews.csv', '--train', '.', '--train', 'reviews.csv')
+    expect(files.map(({ path, part }) => [path, part])).toEqual([
+      [join(folder, 'reviews.csv'), null],
+      [folder, null],
+      [folder, 'train'],
+      [join(folder, 'reviews.csv'), 'train'],
+      [join(folder, 'reviews.csv'), 'test'],
+    ])
   })
 
   it('reads every option into its type', () => {
@@ -82,8 +92,9 @@ describe('the arguments of compare', () => {
     [[], 'What shall be done?'],
     [['train', 'reviews.csv'], 'no command "train"'],
     [['compare', 'absent.csv'], 'There is no file'],
-    [['compare', '.'], 'is a folder'],
-    [['compare', 'reviews.csv', 'more.csv'], 'takes one file, got 2'],
+    [['compare', 'reviews.csv', 'more.csv'], 'There is no file'],
+    [['compare', '--train', 'reviews.csv'], '--train names the only file'],
+    [['compare', 'reviews.csv', '--test'], 'argument missing'],
     [['compare', 'reviews.csv', '--wat'], "Unknown option '--wat'"],
     [['compare', 'reviews.csv', '--epochs'], 'argument missing'],
     [['compare', 'reviews.csv', '--epochs', 'ten'], '--epochs must be a whole number from 1 to 10000, got "ten"'],

@@ -90,7 +90,7 @@ it('what a process that is gone left is removed in steps, some at once, and by t
   const row = (id: number) => ({ id, line: id, text: 'a', label: 0, originalLabel: '0', part: null })
   datasets.append(
     target,
-    Array.from({ length: 9000 }, (_, id) => row(id)),
+    Array.from({ length: 20_000 }, (_, id) => row(id)),
     [],
   )
   const count = () => database.get<{ n: number }>('SELECT count(*) AS n FROM rows')?.n
@@ -98,9 +98,9 @@ it('what a process that is gone left is removed in steps, some at once, and by t
   expect(datasets.sweep(() => false)).toEqual(['r.csv'])
   expect(datasets.sweep(() => false)).toEqual([])
   const stop = clearAbandoned(datasets)
-  expect(count()).toBe(3000)
+  expect(count()).toBe(4000)
   await stop()
-  expect(count()).toBe(3000)
+  expect(count()).toBe(4000)
   expect(datasets.abandoned()).toHaveLength(1)
   await clearAbandoned(datasets)()
   expect(count()).toBe(0)
