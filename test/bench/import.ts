@@ -20,8 +20,10 @@ interface Timing {
   /** Time of all threads: what a busy machine does not change. */
   cpuSeconds: number
   rows: number
-  /** Longest time that a timer of 5 ms waited beyond its turn; ours only. */
+  /** Longest time that the event loop of the main thread was held up, in ms; ours only. */
   longestPause?: number
+  /** From the wish to cancel, in the middle, to the answer that nothing is written any more; ours only. */
+  cancelSeconds?: number
 }
 
 const MEGABYTE = 1e6
@@ -54,7 +56,9 @@ function tell(megabytes: number, rows: number, timings: (Timing | null)[], ratio
     if (timing)
       console.log(
         `  ${timing.reader.padEnd(8)} ${timing.seconds.toFixed(2)} s, ${timing.megabytesPerSecond.toFixed(1)} MB/s, ${timing.cpuSeconds.toFixed(1)} s of processor, peak ${Math.round(timing.peakMegabytes)} MB resident` +
-          (timing.longestPause === undefined ? '' : `, longest pause ${Math.round(timing.longestPause)} ms`),
+          (timing.longestPause === undefined
+            ? ''
+            : `, longest pause ${Math.round(timing.longestPause)} ms, cancelled in ${timing.cancelSeconds?.toFixed(2)} s`),
       )
   console.log(
     ratio === null
