@@ -49,6 +49,17 @@ describe('the saved results in resources/labs', () => {
     )
   })
 
+  it('distance-1000: at 1,000 tokens only the chrono LSTM learns anything, and on one seed of two', () => {
+    const document = saved('distance-1000')
+    const changed = { fillers: [95, 495, 995], seeds: 2, batch: 16, steps: 200 }
+    expect(document.spec).toEqual({ ...defaultLab('distance', 1), ...changed })
+    expect(Math.min(...values(document, 'accuracy', 'lstm-chrono', 495))).toBeGreaterThan(0.99)
+    const far = values(document, 'accuracy', 'lstm-chrono', 995)
+    expect([Math.min(...far) < 0.6, Math.max(...far) > 0.99]).toEqual([true, true])
+    for (const series of ['rnn', 'lstm', 'gru'])
+      expect(Math.max(...values(document, 'accuracy', series, 995))).toBeLessThan(0.6)
+  })
+
   it('order: the averaged ANN is a flat line, the others fall to guessing', () => {
     const document = saved('order')
     const flat = document.points.filter(({ measure, series }) => measure === 'accuracy' && series === 'ann-mean')

@@ -39,7 +39,10 @@ function part(name: string, sentences: number, classes: number): EncodedPart {
 }
 
 /** Two epochs on the current backend: 19 sentences in batches of 4, so that the last batch is filled up. */
-export async function trace({ model, training, padding = 'after', classes = 2 }: TrainingCase): Promise<TrainingTrace> {
+export async function trace(
+  { model, training, padding = 'after', classes = 2 }: TrainingCase,
+  keep: { checkpoint?: (bytes: Uint8Array) => void; snapshot?: (bytes: Uint8Array) => void } = {},
+): Promise<TrainingTrace> {
   const spec: RunSpec = {
     version: 1,
     data: '0'.repeat(64),
@@ -66,7 +69,12 @@ export async function trace({ model, training, padding = 'after', classes = 2 }:
             told.rows.push(Array.from(values.subarray(at, at + columns.length), (x) => (Number.isNaN(x) ? null : x)))
         },
         epoch: ({ trainLoss, validationLoss }) => void told.epochs.push([trainLoss, validationLoss]),
-        checkpoint: (kind, _bytes, step) => void (kind === 'last' && (told.saved = step)),
+        checkpoint: (kind, bytes, step) => {
+          if (kind !== 'last') return
+          told.saved = step
+          keep.checkpoint?.(bytes)
+        },
+        ...(keep.snapshot && { snapshot: keep.snapshot }),
       },
     },
   )

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { registerCpuKernels } from '../../../shared/engine/kernels/cpu/register.ts'
 import { openBenchPage } from '../../browser/bench-page.ts'
 import type { BenchPage } from '../../browser/bench-page.ts'
+import type { SnapshotsTold } from './training-page.ts'
 import { trace } from './training-run.ts'
 import type { TrainingCase, TrainingTrace } from './training-run.ts'
 
@@ -106,6 +107,19 @@ describe('a run on WebGL in Chromium and on the processor in Node', () => {
     expect(Math.abs(told.test / expected.test - 1)).toBeLessThan(tolerance)
     expect({ left, buffers }).toEqual({ left: 0, buffers: 0 })
   })
+
+  it.each(['LSTM, momentum', 'GRU on one-hot input, batches of 8', 'ANN, RMSprop'])(
+    'keeps snapshots that change no bit of the training and hold its weights: %s',
+    async (name) => {
+      const told = await page.call<SnapshotsTold>('snapshots', cases[name])
+      // Two epochs; the last step's weights are kept, too.
+      const { batchSize = 4 } = cases[name].training ?? {}
+      expect(told.steps).toEqual(Array.from({ length: 2 * Math.ceil(19 / batchSize) + 1 }, (_, step) => step))
+      expect({ moved: told.moved, differing: told.differing }).toEqual({ moved: [], differing: [] })
+      expect(told.norms.length).toBeGreaterThan(5)
+      for (const { name: parameter, said, own } of told.norms) expect(said, parameter).toBeCloseTo(own, 5)
+    },
+  )
 
   it('ends when it diverges, with the checkpoint of the step before', async () => {
     // tanh keeps sane rates from ever overflowing; this one does, on the processor's 64-bit intermediates a step later.
