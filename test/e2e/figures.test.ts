@@ -132,6 +132,20 @@ describe('every plot', () => {
     }
   })
 
+  it('keeps its room at 200 %, where the page is half as wide', async () => {
+    await page.setViewportSize({ width: 640, height: 900 })
+    for (const part of ['words', 'gradients', 'embeddings']) {
+      await show(`#/inspect/TRAINED/${part}`, 'LSTM')
+      const wide = await page.getByLabel('Sentence', { exact: true }).evaluate((one) => one.getBoundingClientRect())
+      expect(wide.right, `${part}: the sentence`).toBeLessThanOrEqual(640)
+      for (const figure of await figures().all()) {
+        const width = await figure.evaluate((one) => one.getBoundingClientRect().width)
+        expect(width, `${part}: ${(await figure.innerText()).slice(0, 40)}`).toBeGreaterThan(280)
+      }
+    }
+    await page.setViewportSize({ width: 1440, height: 900 })
+  })
+
   it('the triangle of contributions, too, can be taken along with its numbers', async () => {
     await open(page, `#/inspect/${trained.experiment}`)
     await page.getByLabel('Sentence', { exact: true }).fill('not bad at all')
