@@ -103,7 +103,7 @@ function drawColourBar(chart: Chart, { low, high }: HeatGrid, theme: ChartTheme)
     ctx.fillRect(x + barWidth, y - 0.5, 3, 1)
     ctx.fillText(powerOfTen(exponent), x + barWidth + 6, y)
   }
-  ctx.translate(x + barWidth + 50, (area.top + area.bottom) / 2)
+  ctx.translate(x + barWidth + 48, (area.top + area.bottom) / 2)
   ctx.rotate(Math.PI / 2)
   ctx.textAlign = 'center'
   ctx.fillText(gradientUnit, 0, 0)

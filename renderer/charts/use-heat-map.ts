@@ -69,7 +69,7 @@ function heatMapOptions(grid: HeatGrid | null, theme: ChartTheme): ChartOptions<
     responsive: true,
     maintainAspectRatio: false,
     font: { family: theme.font },
-    layout: { padding: { right: 74, top: 6 } },
+    layout: { padding: { right: 82, top: 6 } },
     events: ['mousemove', 'mouseout', 'touchstart', 'touchmove'],
     scales: {
       x: axis('training step', columns, evenPlaces(columns, 7), (place) => formatCount(steps[place]?.to ?? 0)),
