@@ -40,7 +40,8 @@ export function mergeSuggestions(
 
 /** 'goood' → 'good', 'soooo' → 'so': three of a letter and more are two or one, whichever is the more frequent word. */
 function drawnOut(word: string, counts: ReadonlyMap<string, number>): string | null {
-  if (!/(\p{L})\1\1/u.test(word)) return null
+  // 'xxx' and 'iii' are words of one letter, not a drawn-out one.
+  if (!/(\p{L})\1\1/u.test(word) || new Set(word).size === 1) return null
   const [twice, once] = ['$1$1', '$1'].map((instead) => word.replace(/(\p{L})\1{2,}/gu, instead))
   const best = (counts.get(twice) ?? 0) >= (counts.get(once) ?? 0) ? twice : once
   return counts.has(best) ? best : null
