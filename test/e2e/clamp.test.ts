@@ -67,7 +67,7 @@ describe('training with a gate that is held', () => {
     await page.getByText(/^✓ Yes\. The sum and the trainer's gradient agree/).waitFor()
     await page.getByRole('radio', { name: 'Forward' }).click()
     await steps.button(formulas(page), /^(\d+ )?Forget gate$/).click()
-    await page.getByText('held by hand').first().waitFor()
+    await page.getByText('held', { exact: true }).first().waitFor()
     expect(watched.problems).toEqual([])
   })
 })
