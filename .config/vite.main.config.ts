@@ -23,6 +23,7 @@ export default defineConfig({
       input: {
         main: `${root}electron/main.ts`,
         'import-worker': `${root}electron/importing/import-worker.ts`,
+        'check-worker': `${root}electron/importing/checks/check-worker.ts`,
         'append-worker': `${root}electron/importing/append-worker.ts`,
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

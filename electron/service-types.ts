@@ -5,10 +5,13 @@ import type {
   ImportOptions,
   ImportPreview,
   ImportState,
+  MendedReading,
+  MendedRow,
   PreviewRequest,
   RefusedRow,
   RowsPage,
 } from '../shared/contract/dataset.ts'
+import type { ImportChecks } from '../shared/contract/import-checks.ts'
 import type {
   CreateExperiment,
   EpochRecord,
@@ -96,6 +99,12 @@ export interface ImportService {
   /** The preview as last made. */
   lastPreview(id: string): ImportPreview
   preview(id: string, request: PreviewRequest): Promise<ImportPreview>
+  /** Looks at every row with these options, in a thread of its own; what is known so far. `import-checks` events tell of more. */
+  check(id: string, options: ImportOptions): Promise<ImportChecks>
+  checks(id: string): ImportChecks | null
+  stopChecks(id: string): Promise<void>
+  /** Reads a refused row again as it was mended by hand; nothing is kept. */
+  mend(id: string, options: ImportOptions, row: MendedRow): Promise<MendedReading>
   /** Starts the import and returns at once; `finished` waits for its end. */
   commit(id: string, options: ImportOptions): ImportState
   /** The data set, once it is ready. @throws {UnrollError} what made the import fail, or import-cancelled. */

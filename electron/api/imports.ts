@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { importOptions, importParam, previewRequest } from '../../shared/contract/dataset.ts'
+import { importOptions, importParam, mendRequest, previewRequest } from '../../shared/contract/dataset.ts'
 import { UnrollError } from '../../shared/contract/errors.ts'
 import type { Services } from '../service-types.ts'
 import { check } from './check.ts'
@@ -29,6 +29,18 @@ export const imports = ({ imports }: Pick<Services, 'imports'>) =>
     .post('/:id/preview', id, check('json', previewRequest), async (c) =>
       c.json(await imports.preview(c.req.valid('param').id, c.req.valid('json'))),
     )
+    .post('/:id/checks', id, check('json', importOptions), async (c) =>
+      c.json(await imports.check(c.req.valid('param').id, c.req.valid('json')), 202),
+    )
+    .get('/:id/checks', id, (c) => c.json({ checks: imports.checks(c.req.valid('param').id) }))
+    .delete('/:id/checks', id, async (c) => {
+      await imports.stopChecks(c.req.valid('param').id)
+      return c.json({ stopped: true })
+    })
+    .post('/:id/mend', id, check('json', mendRequest), async (c) => {
+      const { options, row } = c.req.valid('json')
+      return c.json(await imports.mend(c.req.valid('param').id, options, row))
+    })
     .post('/:id/commit', id, check('json', importOptions), (c) =>
       c.json(imports.commit(c.req.valid('param').id, c.req.valid('json')), 202),
     )

@@ -4,6 +4,7 @@ import type { Dataset, ImportOptions } from '../../shared/contract/dataset.ts'
 import { UnrollError } from '../../shared/contract/errors.ts'
 import type { RowSink } from './append-thread.ts'
 import type { DatasetStore, OpenDataset } from '../storage/dataset-store.ts'
+import { dropsOf } from './checks/drops.ts'
 import { delimiterName } from './dialect.ts'
 import { readFileRows } from './read-file.ts'
 import { columnsOf } from './row-source.ts'
@@ -48,7 +49,8 @@ export async function importFile(datasets: DatasetStore, task: ImportTask): Prom
       refuseCancelled(signal)
       return sink.append(target, block, refused)
     }
-    for await (const bytesRead of readFileRows(files, options, rows, columns)) {
+    const drop = await dropsOf(files, options, () => refuseCancelled(signal))
+    for await (const bytesRead of readFileRows(files, options, rows, columns, drop)) {
       refuseCancelled(signal)
       await rows.flush(write)
       task.onProgress({ bytesRead, rowsKept: report.kept, rowsRefused: report.refused })

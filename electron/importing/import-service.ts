@@ -7,6 +7,8 @@ import type {
   ImportOptions,
   ImportPreview,
   ImportState,
+  MendedReading,
+  MendedRow,
   PreviewRequest,
 } from '../../shared/contract/dataset.ts'
 import { MOST_FILES } from '../../shared/contract/dataset.ts'
@@ -16,11 +18,15 @@ import type { DatasetStore } from '../storage/dataset-store.ts'
 import { makeFolder } from '../storage/make-folder.ts'
 import { newId } from '../storage/new-id.ts'
 import type { Owner } from '../storage/owners.ts'
+import { startLooking } from './checks/check-thread.ts'
+import type { Looking } from './checks/check-thread.ts'
 import { binaryKind } from './binary.ts'
 import { isParquet } from './formats/detect-format.ts'
 import { importFile } from './import-file.ts'
 import type { ImportTask } from './import-file.ts'
 import { importInThread } from './import-thread.ts'
+import { readOne } from './read-one.ts'
+import { columnsOf } from './row-source.ts'
 import { previewFile } from './preview.ts'
 import type { ImportedFile } from './row-source.ts'
 import { headOf, keepUpload, sizeOf } from './source.ts'
@@ -44,6 +50,8 @@ interface Job {
   result: Promise<Dataset> | null
   /** Resolves when a cancelled import writes no more: what is left of it is then removed unseen. */
   stopped: PromiseWithResolvers<void>
+  /** The look at all its rows, and what was asked of it. */
+  looking: (Looking & { asked: string }) | null
 }
 
 export interface ImportParts {
@@ -116,6 +124,7 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
         stopper: new AbortController(),
         result: null,
         stopped: Promise.withResolvers(),
+        looking: null,
       })
       return preview
     } catch (error) {
@@ -146,6 +155,43 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
     }
   }
 
+  /** What is left out and what it is called changes nothing in what is found. */
+  async function check(id: string, { cleaning: _cleaning, name: _name, ...reading }: ImportOptions) {
+    const job = previewing(id)
+    const options = { ...reading, name: 'checks' }
+    checkOptions(options, job.preview.columns.length)
+    const asked = JSON.stringify(options)
+    if (job.looking?.asked !== asked || job.looking.checks.state === 'failed') {
+      await stopLooking(job)
+      // Another request may have been quicker.
+      previewing(id)
+      await stopLooking(job)
+      const files = filesOf(job)
+      const looking = startLooking(files, options, () => events.emit({ kind: 'import-checks', id }))
+      job.looking = Object.defineProperty(looking, 'asked', { value: asked }) as Looking & { asked: string }
+    }
+    return job.looking.checks
+  }
+
+  const stopLooking = async (job: Job) => {
+    const { looking } = job
+    job.looking = null
+    await looking?.stop()
+  }
+  const filesOf = ({ path, fileName, state, more }: Job): ImportedFile[] => [
+    { path, fileName, bytes: state.bytesTotal - more.reduce((sum, file) => sum + file.bytes, 0) },
+    ...more,
+  ]
+
+  /** A refused row as it was mended, read as the import would read it. */
+  async function mend(id: string, options: ImportOptions, row: MendedRow): Promise<MendedReading> {
+    const job = previewing(id)
+    checkOptions(options, job.preview.columns.length)
+    const columns = await columnsOf(filesOf(job)[0], options)
+    const read = readOne(row.raw, { ...options, columns }, { line: row.line, role: options.files?.[row.file] })
+    return 'kept' in read ? { kept: read.kept, refused: null } : { kept: null, refused: read.refused }
+  }
+
   function commit(id: string, options: ImportOptions): ImportState {
     const job = find(id)
     if (job.state.state !== 'previewing')
@@ -154,6 +200,8 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
         'This import has been started already. Open the file again to import it anew.',
       )
     checkOptions(options, job.preview.columns.length)
+    // The import needs the machine more; nobody sees the preview any more.
+    void stopLooking(job)
     put(job, { state: 'running' })
     job.result = work(job, options)
     // Whoever asks for the end hears of a failure; here it only becomes the state.
@@ -199,6 +247,7 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
   async function cancel(id: string): Promise<void> {
     const job = find(id)
     job.stopper.abort()
+    await stopLooking(job)
     if (job.result) {
       const end = job.result.then(
         () => {},
@@ -219,6 +268,10 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
     lastPreview: (id) => find(id).preview,
     preview: async (id, request) => await look(previewing(id), request),
     add,
+    check,
+    checks: (id) => find(id).looking?.checks ?? null,
+    stopChecks: (id) => stopLooking(find(id)),
+    mend,
     commit,
     finished: async (id) => {
       const { result } = find(id)
@@ -239,6 +292,13 @@ function checkOptions({ textColumn, labelColumn, partColumn, labels }: ImportOpt
     throw new UnrollError('bad-request', 'Text, label and part must be different columns.')
   if (Math.max(textColumn, labelColumn, partColumn ?? 0) >= columns)
     throw new UnrollError('bad-request', `The file has ${columns} columns; one of the chosen ones is beyond them.`)
+  if (labels.kind === 'bins') {
+    const { edges, classes } = labels
+    if (edges.length + 1 !== classes.length || edges.some((edge, at) => at > 0 && edge <= edges[at - 1]))
+      throw new UnrollError('bad-request', 'The edges between classes must rise, one fewer than there are classes.')
+  }
+  if (new Set(labels.classes).size < labels.classes.length)
+    throw new UnrollError('bad-request', 'Two classes have the same name.')
   if (labels.kind !== 'values') return
   const beyond = Object.entries(labels.map).find(([, index]) => index !== null && index >= labels.classes.length)
   if (beyond)
@@ -246,8 +306,6 @@ function checkOptions({ textColumn, labelColumn, partColumn, labels }: ImportOpt
       'bad-request',
       `The label “${beyond[0]}” is mapped to class ${beyond[1]}, which does not exist.`,
     )
-  if (new Set(labels.classes).size < labels.classes.length)
-    throw new UnrollError('bad-request', 'Two classes have the same name.')
 }
 
 /** Size of a file that holds text. @throws {UnrollError} file-binary, and what sizeOf throws */

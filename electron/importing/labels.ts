@@ -1,4 +1,5 @@
 import type { LabelMapping, RefusalReason } from '../../shared/contract/dataset.ts'
+import { binOf, quantileEdges } from '../../shared/text/checks/number-bins.ts'
 
 export interface LabelCount {
   value: string
@@ -16,7 +17,8 @@ const negatives = ['negative', 'neg', 'bad', 'no', 'false']
 const number = (text: string) => (text.trim() === '' ? NaN : Number(text))
 
 /** Proposes classes for the labels found. Two spellings of one label (Positive, positive; 1, 1.0) are one class. */
-export function detectLabels(values: readonly LabelCount[]): { labels: LabelMapping; reason: string } {
+export function detectLabels(all: readonly LabelCount[]): { labels: LabelMapping; reason: string } {
+  const values = all.filter(({ value }) => value !== '')
   const numeric = values.length > 0 && values.every(({ value }) => Number.isFinite(number(value)))
   if (numeric) return numberLabels(values)
   const byKey = Map.groupBy(values, ({ value }) => value.toLowerCase())
@@ -44,10 +46,23 @@ function numberLabels(values: readonly LabelCount[]) {
   const distinct = [...new Set(values.map(({ value }) => number(value)))].sort((a, b) => a - b)
   const [lowest, highest] = [distinct[0], distinct[distinct.length - 1]]
   const stars = distinct.length > 2 && lowest >= 1 && highest <= 10 && (highest === 5 || highest === 10)
-  if (stars || distinct.length > MOST_NUMBER_CLASSES) {
-    const atLeast = stars ? (highest === 5 ? 4 : 7) : (lowest + highest) / 2
-    const reason = stars ? `stars from ${lowest} to ${highest}` : `${distinct.length} different numbers`
-    return { labels: { kind: 'threshold', classes: ['negative', 'positive'], atLeast } as LabelMapping, reason }
+  if (stars) {
+    const labels: LabelMapping = {
+      ...{ kind: 'threshold', classes: ['negative', 'positive'], atLeast: highest === 5 ? 4 : 7 },
+    }
+    return { labels, reason: `stars from ${lowest} to ${highest}` }
+  }
+  if (distinct.length > MOST_NUMBER_CLASSES) {
+    const counts = distinct.map((wanted) => ({
+      number: wanted,
+      count: values.reduce((sum, { value, count }) => sum + (number(value) === wanted ? count : 0), 0),
+    }))
+    const edges = quantileEdges(counts, 3)
+    const classes = edges.length === 2 ? ['low', 'middle', 'high'] : ['low', 'high']
+    return {
+      labels: { kind: 'bins', classes, edges } as LabelMapping,
+      reason: `${distinct.length.toLocaleString('en')} different numbers, cut into classes of about equally many rows`,
+    }
   }
   const groups = distinct.map((wanted) => values.filter(({ value }) => number(value) === wanted))
   return valuesLabels(groups, `the numbers ${distinct.join(', ')}`)
@@ -65,18 +80,18 @@ export type LabelReader = (label: string) => number | { reason: RefusalReason; m
 
 export function labelReader(mapping: LabelMapping): LabelReader {
   const empty = { reason: 'empty-label', message: 'The label is empty.' } as const
-  if (mapping.kind === 'threshold')
+  if (mapping.kind !== 'values')
     return (label) => {
       if (label === '') return empty
       const value = number(label)
-      if (Number.isFinite(value)) return value >= mapping.atLeast ? 1 : 0
+      if (Number.isFinite(value)) return binOf(value, mapping.kind === 'bins' ? mapping.edges : [mapping.atLeast])
       return { reason: 'label-not-a-number', message: `The label “${cut(label)}” is not a number.` }
     }
   const map = new Map(Object.entries(mapping.map))
   return (label) => {
-    if (label === '') return empty
     const index = map.get(label)
     if (index !== undefined && index !== null) return index
+    if (label === '') return empty
     const message =
       index === null
         ? `Rows with the label “${cut(label)}” were left out by choice.`

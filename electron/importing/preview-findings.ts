@@ -2,6 +2,7 @@ import type { ImportOptions, ImportPreview } from '../../shared/contract/dataset
 import type { RawRow } from './formats/record-reader.ts'
 import { MOST_CLASSES, MOST_LABELS_COUNTED } from './labels.ts'
 import type { LabelCount } from './labels.ts'
+import { binOf } from '../../shared/text/checks/number-bins.ts'
 
 /** Above so many classes the label column is worth a second look. */
 const MOST_LIKELY_CLASSES = 20
@@ -41,18 +42,21 @@ export function findProblem({
   return labelProblem(options, values)
 }
 
-function labelProblem({ labels }: ImportOptions, values: readonly LabelCount[]): ImportPreview['problem'] {
+function labelProblem({ labels }: ImportOptions, all: readonly LabelCount[]): ImportPreview['problem'] {
+  // Rows without a label are refused, unless they have a class of their own.
+  const values = all.filter(({ value }) => value !== '' || (labels.kind === 'values' && labels.map[''] != null))
   if (values.length === 1)
     return {
       code: 'labels-one-class',
       message: `Every row has the label “${values[0].value}”. A model needs at least two classes to tell apart: choose another label column or another file.`,
     }
-  if (labels.kind === 'threshold') {
-    const sides = new Set(values.map(({ value }) => Number(value) >= labels.atLeast))
+  if (labels.kind !== 'values') {
+    const edges = labels.kind === 'bins' ? labels.edges : [labels.atLeast]
+    const sides = new Set(values.map(({ value }) => binOf(Number(value), edges)))
     return sides.size === 1
       ? {
           code: 'labels-one-class',
-          message: `All labels are on one side of ${labels.atLeast}. Choose another threshold.`,
+          message: `All labels are on one side of ${edges.join(', ')}. Choose another threshold.`,
         }
       : null
   }

@@ -81,6 +81,8 @@ export async function previewFile(file: PreviewedFile, request: PreviewRequest):
     ...{ format, encoding, delimiter: dialect.delimiter, quoting: dialect.quoting, header },
     ...(roles ? { files: roles } : {}),
     ...{ textColumn, labelColumn, partColumn, labels },
+    ...(request.cleaning ? { cleaning: request.cleaning } : {}),
+    ...(request.mended ? { mended: request.mended } : {}),
   }
   const shown = (header ? rows.slice(1) : rows).slice(0, ROWS_SHOWN)
   const byFile = roles ? [roles[0].label, roles[0].part ?? ''] : []
@@ -93,7 +95,7 @@ export async function previewFile(file: PreviewedFile, request: PreviewRequest):
         cell.slice(0, 2000),
       ),
     })),
-    labelValues: values.slice(0, LABELS_SHOWN),
+    labelValues: values.slice(0, areNumbers(values) ? values.length : LABELS_SHOWN),
     partial: bytes > LABEL_BYTES,
     warnings: findWarnings({ rows, clean, options, values, delimiterName: delimiterName(dialect.delimiter) }),
     problem: findProblem({ file, width: columns.columns.length, rows: shown.length, options, values }),
@@ -162,6 +164,10 @@ function withRoles(
   }
 }
 
+/** Numbers are cut into classes on the page, which needs all of them. */
+const areNumbers = (values: readonly LabelCount[]) =>
+  values.every(({ value }) => value === '' || Number.isFinite(Number(value)))
+
 /** Distinct labels with counts, most frequent first, from the first megabytes of each file. */
 async function countLabels(
   files: readonly ImportedFile[],
@@ -181,9 +187,11 @@ async function countLabels(
           header = false
           continue
         }
-        const own = unclosed || fault ? '' : (cells[how.labelColumn]?.trim() ?? '')
+        if (unclosed || fault) continue
+        const own = cells[how.labelColumn]?.trim()
         const value = roles && how.labelColumn >= width ? roles[index].label : own
-        if (value !== '' && (counts.has(value) || counts.size < MOST_LABELS_COUNTED))
+        // Rows without a label are counted too: they may have a class of their own.
+        if (value !== undefined && (counts.has(value) || counts.size < MOST_LABELS_COUNTED))
           counts.set(value, (counts.get(value) ?? 0) + 1)
       }
     }

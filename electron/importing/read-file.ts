@@ -1,9 +1,10 @@
-import type { FileRole, ImportOptions, Part, RefusedRow } from '../../shared/contract/dataset.ts'
+import type { FileRole, ImportOptions, Part, RefusalReason, RefusedRow } from '../../shared/contract/dataset.ts'
 import { cellText, rawRow } from './delimited-bytes.ts'
 import type { CleanRow } from './delimited-bytes.ts'
 import { labelReader } from './labels.ts'
 import { partOf } from './parts.ts'
-import { LONGEST_TEXT, rowReader } from './row-reader.ts'
+import { readOne } from './read-one.ts'
+import { LONGEST_TEXT, refusal, rowReader } from './row-reader.ts'
 import type { ReadRow } from './row-reader.ts'
 import { columnsOf, isBytewise, recordsOf, rowsOfBytes } from './row-source.ts'
 import type { FileColumns, ImportedFile } from './row-source.ts'
@@ -17,7 +18,12 @@ export interface RowSorter {
   /** A kept row whose text lies in bytes, in a cell of a row that holds until this returns. */
   keptBytes(row: CleanRow, cell: number, facts: RowFacts): void
   refused(row: RefusedRow): void
+  /** The next kept row had been refused and was mended by hand. */
+  mended?(): void
 }
+
+/** Why a row that can be read is left out by choice; rows are counted from 0, those mended by hand among them. */
+export type Drop = (row: number) => { reason: RefusalReason; message: string } | null
 
 /**
  * Reads the files of an import one after the other, piece by piece, and answers after each how many bytes have been read.
@@ -28,18 +34,39 @@ export async function* readFileRows(
   options: ImportOptions,
   sorter: RowSorter,
   columns?: FileColumns,
+  drop?: Drop,
 ): AsyncGenerator<number> {
   const { width, names } = columns ?? (await columnsOf(files[0], options))
+  const mends = new Map(options.mended?.map((row) => [`${row.file}:${row.line}`, row.raw]))
   let before = 0
+  let kept = 0
   for (const [index, file] of files.entries()) {
     const role = options.files?.[index]
     const read = rowReader(options, width, role)
     const sort = (row: Parameters<typeof read>[0]) => {
-      const result = read(row)
+      let result = read(row)
       if (result === null) return
-      if ('kept' in result) sorter.kept(result.kept)
-      else if (files.length === 1) sorter.refused(result.refused)
-      else sorter.refused({ ...result.refused, message: `${file.fileName}: ${result.refused.message}` })
+      const mended = 'refused' in result ? mendedRow(row.line) : null
+      if (mended) result = mended
+      if ('kept' in result) {
+        const dropped = drop?.(kept++)
+        if (!dropped) {
+          if (mended) sorter.mended?.()
+          sorter.kept(result.kept)
+          return
+        }
+        result = refusal(row, dropped.reason, dropped.message)
+      }
+      if (files.length === 1) sorter.refused(result.refused)
+      else sorter.refused({ ...result.refused, file: index, message: `${file.fileName}: ${result.refused.message}` })
+    }
+    /** What a refused row of this line has become by hand; the first of the line only. */
+    const mendedRow = (line: number) => {
+      const key = `${index}:${line}`
+      const raw = mends.get(key)
+      if (raw === undefined) return null
+      mends.delete(key)
+      return readOne(raw, { ...options, columns: { width, names } }, { line, role })
     }
     if (isBytewise(options)) {
       const good = goodRows(options, width, role)
@@ -48,7 +75,7 @@ export async function* readFileRows(
         // The first may be the header, which the reader knows.
         const facts = first ? null : good(row)
         first = false
-        if (facts) sorter.keptBytes(row, options.textColumn, facts)
+        if (facts && !drop) sorter.keptBytes(row, options.textColumn, facts)
         else sort(rawRow(row))
       }
       const other = (row: Parameters<typeof read>[0]) => {

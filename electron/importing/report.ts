@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { DatasetReport, Part, RefusalReason } from '../../shared/contract/dataset.ts'
+import { summariseLengths } from '../../shared/text/length-summary.ts'
 import { HashTable } from './hash-table.ts'
 import { TextScanner } from './text-scan.ts'
 import type { ReadRow } from './row-reader.ts'
 
-const BINS = 20
 const OPEN = '['.charCodeAt(0)
 /** Bytes of rows that are hashed at once: a call for each costs more than the hashing. */
 const HASHED_AT_ONCE = 256 * 1024
@@ -21,6 +21,8 @@ export class ReportBuilder {
   #hasParts = false
   kept = 0
   refused = 0
+  /** Of the kept ones: mended by hand. */
+  mended = 0
 
   constructor(classes: number) {
     this.#classCounts = new Array<number>(classes).fill(0)
@@ -79,6 +81,7 @@ export class ReportBuilder {
       rowsKept: this.kept,
       rowsRefused: this.refused,
       refusedByReason: this.#refused,
+      ...(this.mended > 0 ? { mendedByHand: this.mended } : {}),
       classCounts: this.#classCounts,
       parts: this.#hasParts ? this.#parts : null,
       distinctTexts: this.#texts.size,
@@ -87,26 +90,4 @@ export class ReportBuilder {
       ...{ encoding, delimiter, milliseconds },
     }
   }
-}
-
-/** Nearest-rank quantiles and a histogram that ends a little above the 95th percentile. */
-export function summariseLengths(counts: ReadonlyMap<number, number>): DatasetReport['lengths'] {
-  const sorted = [...counts].sort(([a], [b]) => a - b)
-  const total = sorted.reduce((sum, [, rows]) => sum + rows, 0)
-  const quantile = (q: number) => {
-    let seen = 0
-    for (const [length, rows] of sorted) if ((seen += rows) >= Math.ceil(q * total)) return length
-    return 0
-  }
-  const [min, max] = [sorted[0]?.[0] ?? 0, sorted[sorted.length - 1]?.[0] ?? 0]
-  const p95 = quantile(0.95)
-  const step = Math.max(1, Math.ceil((p95 * 1.25) / BINS))
-  const bins = Math.min(BINS, Math.max(1, Math.ceil(max / step)))
-  const histogram = Array.from({ length: bins }, (_, bin) => ({
-    upTo: bin === bins - 1 ? Math.max(max, step * bins) : step * (bin + 1),
-    rows: 0,
-  }))
-  for (const [length, rows] of sorted)
-    histogram[Math.max(0, Math.min(bins - 1, Math.ceil(length / step) - 1))].rows += rows
-  return { min, median: quantile(0.5), p95, max, histogram }
 }

@@ -49,6 +49,10 @@ export class RowGatherer implements RowSorter {
     this.#report.refuse(row.reason)
   }
 
+  mended(): void {
+    this.#report.mended += 1
+  }
+
   /** Hands over what is ready; `all`: what is gathered, too. */
   async flush(
     write: (block: RowBlock | null, refused: readonly KeptRefusal[]) => void | Promise<void>,

@@ -28,9 +28,7 @@ export function rowReader(options: ImportOptions, width: number, role?: FileRole
     role && column >= width ? (byFile[column - width] ?? '') : cells[column]
   let header = options.header && (options.format ?? 'delimited') === 'delimited'
 
-  const refuse = ({ line, raw }: RawRow, reason: RefusalReason, message: string): RowReading => ({
-    refused: { line, reason, message, raw: raw.length > LONGEST_RAW ? raw.slice(0, 2000) + CUT_MARK : raw },
-  })
+  const refuse: (row: RawRow, reason: RefusalReason, message: string) => RowReading = refusal
 
   return (row) => {
     if (header) {
@@ -67,5 +65,10 @@ export function rowReader(options: ImportOptions, width: number, role?: FileRole
     return { kept: { line, text, label, originalLabel, part } }
   }
 }
+
+/** A row that is not kept, with its text as it stands in the file. */
+export const refusal = ({ line, raw }: RawRow, reason: RefusalReason, message: string): { refused: RefusedRow } => ({
+  refused: { line, reason, message, raw: raw.length > LONGEST_RAW ? raw.slice(0, 2000) + CUT_MARK : raw },
+})
 
 const counted = (columns: number) => (columns === 1 ? '1 column' : `${columns} columns`)

@@ -31,8 +31,10 @@ export const MOST_FILES = 100
 
 /**
  * How labels become classes.
- * - `values`: each label text is mapped to a class index, or to null (its rows are refused as unmapped).
+ * - `values`: each label text is mapped to a class index, or to null (its rows are refused as unmapped). Rows without a label
+ *   are those of the text '': refused unless it has a class.
  * - `threshold`: labels are numbers (stars); at or above `atLeast` is class 1, below is class 0.
+ * - `bins`: labels are numbers, cut at rising edges: below the first edge is class 0, at or above edge n is class n + 1.
  */
 export const labelMapping = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -41,8 +43,55 @@ export const labelMapping = z.discriminatedUnion('kind', [
     map: z.record(z.string(), z.int().min(0).max(99).nullable()),
   }),
   z.strictObject({ kind: z.literal('threshold'), classes: z.tuple([z.string(), z.string()]), atLeast: z.number() }),
+  z.strictObject({
+    kind: z.literal('bins'),
+    classes: z.array(z.string().trim().min(1).max(80)).min(2).max(20),
+    edges: z.array(z.number()).min(1).max(19),
+  }),
 ])
 export type LabelMapping = z.infer<typeof labelMapping>
+
+/** What makes a row odd, see shared/text/checks. */
+export const oddities = [
+  'mojibake',
+  'broken-characters',
+  'control-characters',
+  'markup',
+  'address',
+  'nearly-empty',
+  'enormous',
+  'repeated-characters',
+  'other-language',
+] as const
+export type Oddity = (typeof oddities)[number]
+
+/** Near-duplicates below this share of common word pairs (Jaccard) are not looked for. */
+export const LEAST_SIMILARITY = 0.7
+
+/** What is left out of a data set although it can be read; absent: nothing. What is left out is counted as refused. */
+export const cleaning = z.strictObject({
+  /** Rows that repeat an earlier row's text and class. */
+  repeats: z.boolean().optional(),
+  /** Every row of a text that stands under several classes. */
+  conflicts: z.boolean().optional(),
+  /** Rows nearly like an earlier one of the same class, at or above `similarity`. */
+  near: z.boolean().optional(),
+  /** Training rows whose text stands in validation or test, also when it is only nearly the same ('near'). */
+  leaks: z.enum(['exact', 'near']).optional(),
+  similarity: z.number().min(LEAST_SIMILARITY).max(1).optional(),
+  odd: z.array(z.enum(oddities)).max(oddities.length).optional(),
+})
+export type Cleaning = z.infer<typeof cleaning>
+
+/** A refused row that was mended by hand: read anew from `raw`, at its place. */
+export const mendedRow = z.strictObject({
+  /** Which of the files, from 0. */
+  file: z.int().min(0).max(MOST_FILES),
+  line: z.int().min(1),
+  raw: z.string().min(1).max(200_000),
+})
+export type MendedRow = z.infer<typeof mendedRow>
+export const MOST_MENDED = 1000
 
 /** Everything the preview detects and the user can correct. Columns are counted from 0. */
 export const importOptions = z.strictObject({
@@ -61,6 +110,8 @@ export const importOptions = z.strictObject({
   /** Column that names the part (train, validation, test) of each row, if any. */
   partColumn: z.int().min(0).nullable(),
   labels: labelMapping,
+  cleaning: cleaning.optional(),
+  mended: z.array(mendedRow).max(MOST_MENDED).optional(),
 })
 export type ImportOptions = z.infer<typeof importOptions>
 
@@ -84,7 +135,10 @@ export interface ImportPreview {
   }[]
   /** The first rows as they will be read, at most 50. */
   rows: { line: number; cells: string[] }[]
-  /** Distinct labels of the chosen column with counts, most frequent first, at most 200. */
+  /**
+   * Distinct labels of the chosen column with counts, most frequent first: at most 200; of numbers all that were told apart.
+   * Rows without a label are counted under ''.
+   */
   labelValues: { value: string; count: number }[]
   /** True when only the first megabytes were looked at. */
   partial: boolean
@@ -106,6 +160,12 @@ export const refusalReasons = [
   'not-json',
   /** A row corrected by hand that has become more than one. */
   'several-rows',
+  // Left out by choice, see Cleaning.
+  'duplicate',
+  'near-duplicate',
+  'conflicting-label',
+  'leak',
+  'odd-text',
 ] as const
 export type RefusalReason = (typeof refusalReasons)[number]
 
@@ -113,6 +173,8 @@ export type RefusalReason = (typeof refusalReasons)[number]
 export const CUT_MARK = ' […]'
 
 export interface RefusedRow {
+  /** Which of several files, from 0; absent: the first, or not known any more. */
+  file?: number
   line: number
   reason: RefusalReason
   message: string
@@ -120,11 +182,19 @@ export interface RefusedRow {
   raw: string
 }
 
+/** What mending a refused row has come to: one of the two is null. */
+export interface MendedReading {
+  kept: Omit<DatasetRow, 'id'> | null
+  refused: RefusedRow | null
+}
+
 export interface DatasetReport {
   rowsRead: number
   rowsKept: number
   rowsRefused: number
   refusedByReason: Partial<Record<RefusalReason, number>>
+  /** Rows kept that were refused at first and mended by hand; absent: none. */
+  mendedByHand?: number
   /** Rows kept per class, in the order of `classes`. */
   classCounts: number[]
   /** Rows per given part; null when the file names none. */
@@ -187,6 +257,7 @@ export interface ImportState {
   error: { code: string; message: string } | null
 }
 
+export const mendRequest = z.strictObject({ options: importOptions, row: mendedRow })
 export const renameRequest = z.strictObject({ name: z.string().trim().min(1).max(200) })
 export const datasetParam = z.strictObject({ id: datasetId })
 export const importParam = z.strictObject({ id: importId })

@@ -3,6 +3,8 @@ import type { ImportState } from './dataset.ts'
 /** What /api/events sends (server-sent events, one JSON object each). Ids tell what to fetch again. */
 export type ChangeEvent =
   | { kind: 'import'; state: ImportState }
+  /** More is known of the rows of an import that is being previewed: fetch its checks again. */
+  | { kind: 'import-checks'; id: string }
   | { kind: 'datasets' }
   | { kind: 'experiments' }
   | { kind: 'experiment'; id: string }

