@@ -29,6 +29,10 @@ function textRules(options: OptionValues, base: TextSpec): TextSpec {
     minCount: options['min-count'] ?? base.minCount,
     maxSize: options['max-words'] ?? base.maxSize,
     punctuation: options.punctuation ?? base.punctuation,
+    numbers: options.numbers ?? base.numbers,
+    stopWords: options['stop-words'] === undefined ? base.stopWords : { kind: options['stop-words'] },
+    level: options.level ?? base.level,
+    phrases: { ...base.phrases, longest: options.phrases ?? base.phrases.longest },
   }
 }
 

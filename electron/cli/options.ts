@@ -131,6 +131,18 @@ export const compareOptions = {
   'min-count': option('N', 'a word must occur so often to be known', number(textSpec.shape.minCount, count)),
   'max-words': option('N', 'largest vocabulary', number(textSpec.shape.maxSize, count)),
   punctuation: option('RULE', 'keep marks as words of their own, or drop them', oneOf(['keep', 'drop'])),
+  numbers: option(
+    'RULE',
+    'keep numbers, make all of them one word (one-token), or drop them',
+    oneOf(['keep', 'one-token', 'drop']),
+  ),
+  'stop-words': option('LIST', 'drop the English stop words ("english"), or "none"', oneOf(['none', 'english'])),
+  level: option('LEVEL', 'read by word or by character', oneOf(['word', 'character'])),
+  phrases: option(
+    'N',
+    'make frequent phrases of up to N words one word (1: none)',
+    number(textSpec.shape.phrases.unwrap().shape.longest, 'a whole number from 1 to 3'),
+  ),
   spec: option('FILE', 'take all settings from the JSON of an experiment; other options override it', anyText),
   name: option('TEXT', 'name of the experiment', anyText),
   data: option('DIR', 'data folder (else UNROLL_DATA, else the usual place)', anyText),

@@ -23,6 +23,21 @@ describe('every screen', () => {
         if (screen === 'Train') await page.getByText('parameters', { exact: true }).first().waitFor()
         expect(await violations(page), `${screen}, ${theme}`).toEqual([])
       }
+    await steps.screenLink(page, 'Data').click()
+    await page
+      .getByRole('complementary')
+      .getByRole('link', { name: /Order matters/ })
+      .last()
+      .click()
+    await page.getByRole('button', { name: 'Vocabulary' }).click()
+    await page.getByText('Train unknown').waitFor()
+    for (const tab of ['Plots', 'Sentences', 'Merge', 'Steps'])
+      for (const theme of ['Light', 'Dark']) {
+        await page.getByRole('radio', { name: tab, exact: true }).click()
+        await page.getByRole('radio', { name: theme }).click()
+        await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme.toLowerCase())
+        expect(await violations(page), `Vocabulary editor, ${tab}, ${theme}`).toEqual([])
+      }
     expect(problems).toEqual([])
   })
 })

@@ -50,6 +50,7 @@ describe('the arguments of compare', () => {
       ...['--hidden', '8', '--embedding', 'one-hot', '--layers', '2', '--dropout', '0.25', '--optimiser', 'sgd'],
       ...['--learning-rate', '1e-2', '--batch', '16', '--clip', 'none', '--patience', '4', '--max-length', '12'],
       ...['--min-count', '2', '--max-words', '500', '--punctuation', 'keep', '--device', 'cpu', '--name', 'Mine'],
+      ...['--numbers', 'one-token', '--stop-words', 'english', '--level', 'word', '--phrases', '2'],
     )
     expect(options).toMatchObject({ text: 'review', label: '2', models: ['ann-mean', 'lstm'], epochs: 3, seed: 7 })
     const spec = specFor(options, null, 99)
@@ -63,6 +64,8 @@ describe('the arguments of compare', () => {
       earlyStopping: { patience: 4 },
     })
     expect(spec.text).toMatchObject({ maxLength: 12, minCount: 2, maxSize: 500, punctuation: 'keep' })
+    expect(spec.text).toMatchObject({ numbers: 'one-token', stopWords: { kind: 'english' }, level: 'word' })
+    expect(spec.text.phrases).toEqual({ longest: 2, minCount: 10 })
     expect(spec.models).toEqual([
       { ...defaultModel('ann-mean'), input: { kind: 'one-hot' }, hidden: 8, layers: 2, dropout: 0.25 },
       { ...defaultModel('lstm'), input: { kind: 'one-hot' }, hidden: 8, layers: 2, dropout: 0.25 },
