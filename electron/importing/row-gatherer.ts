@@ -36,11 +36,13 @@ export class RowGatherer implements RowSorter {
       return
     }
     let end = at
-    for (let next = from; next < to; next++) {
-      const byte = source[next]
-      bytes[end++] = byte
-      if (byte === QUOTE) next++
+    let piece = from
+    // Of two quotes the first is copied with what stands before it.
+    for (let quote = source.indexOf(QUOTE, from); quote >= 0 && quote < to; quote = source.indexOf(QUOTE, piece)) {
+      end += source.copy(bytes, end, piece, quote + 1)
+      piece = quote + 2
     }
+    end += source.copy(bytes, end, piece, to)
     this.#add(bytes, at, end, facts)
   }
 

@@ -57,6 +57,9 @@ const insertOf = (rows: number) => {
   return `INSERT INTO rows (dataset, id, line, text, label, original_label, part) VALUES ${places.join(', ')}`
 }
 
+/** Made once: to make so long a text for each statement, and to find it again, costs as much as some rows. */
+const FULL_INSERT = insertOf(ROWS_AT_ONCE)
+
 function valuesOf(block: RowBlock, from: number, to: number): SQLInputValue[] {
   const values: SQLInputValue[] = []
   for (let row = from; row < to; row++)
@@ -188,7 +191,7 @@ export function datasetStore(database: Database) {
         if (block)
           for (let at = 0; at < block.rows; at += ROWS_AT_ONCE)
             database.run(
-              insertOf(Math.min(ROWS_AT_ONCE, block.rows - at)),
+              block.rows - at < ROWS_AT_ONCE ? insertOf(block.rows - at) : FULL_INSERT,
               key,
               ...valuesOf(block, at, Math.min(at + ROWS_AT_ONCE, block.rows)),
             )
