@@ -1,6 +1,6 @@
 /** Words that hold a language's sentences together and stand in nearly each of them. By ISO 639-1 code; lower case. */
 const lists: Record<string, string> = {
-  en: 'the and of to is in that it was for with as on are this be at have not but they you his her from or had which has were been their would there what will if about who so can more when some my an by we just your very do me all than its out into only',
+  en: "the and of to is in that it was for with as on are this be at have not but they you his her from or had which has were been their would there what will if about who so can more when some my an by we just your very do me all than its out into only i we me no do go get got know how now one don't it's i'm u ur",
   de: 'der die das und ist nicht ein eine zu den mit von für auf im sich dem des es als auch war wie aus bei nach wird sind noch nur über sehr ich wir ihr aber oder wenn so dass hat haben einen einem einer kann mehr man dieser diese dieses',
   fr: "le la les des et est une un que dans pour qui pas sur plus ce avec il elle au par ne se sont cette mais ou comme nous vous je très tout aux été leur ses son sa deux même bien être fait c'est j'ai n'est d'un d'une qu'il l'on",
   es: 'el la los las de que y en un una es por con para no se del al lo como más pero sus le ya este sí porque esta entre cuando muy sin sobre también me hasta hay donde quien desde todo nos durante todos uno les fue era ser ha son mi',
