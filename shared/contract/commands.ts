@@ -32,6 +32,8 @@ const table = [
   { id: 'open-file', title: 'Open…', group: 'File', keys: 'Mod+O', host: true },
   { id: 'new-comparison', title: 'New Comparison', group: 'File', keys: 'Mod+N', browserKeys: 'Alt+N' },
   { id: 'save-experiment', title: 'Save Experiment as a File…', group: 'File', keys: 'Mod+S' },
+  { id: 'undo-edit', title: 'Undo the Last Edit of the Data', group: 'File' },
+  { id: 'redo-edit', title: 'Redo the Edit of the Data', group: 'File' },
   { id: 'train', title: 'Train', group: 'Training', keys: 'Mod+Enter' },
   { id: 'single-step', title: 'Single Step', group: 'Training', keys: 'Mod+Shift+Enter' },
   { id: 'pause-training', title: 'Pause or Resume', group: 'Training', keys: 'F8' },

@@ -17,9 +17,9 @@ export function useExamples(experiment: Ref<Experiment | null>) {
     async (id) => {
       examples.value = []
       if (!id || !experiment.value) return
-      const { dataset, classes } = experiment.value
+      const { dataset, classes, revision } = experiment.value
       // Examples are a convenience: without them one types a sentence of one's own.
-      const found = await read(id, dataset.id).catch(() => [])
+      const found = await read(id, dataset.id, revision).catch(() => [])
       if (experiment.value?.id === id) examples.value = pickExamples(found, classes.length)
     },
     { immediate: true },
@@ -27,14 +27,15 @@ export function useExamples(experiment: Ref<Experiment | null>) {
   return examples
 }
 
-async function read(experiment: string, dataset: string): Promise<Example[]> {
+/** The rows as they were when the experiment was made: others may have come or changed since. */
+async function read(experiment: string, dataset: string, revision: number): Promise<Example[]> {
   const bytes = await requestBytes(
     api.experiments[':id'].encoded[':part'].$get({ param: { id: experiment, part: 'test' } }),
   )
   const test = new Set(unpackEncoded(bytes).rowIds)
   const found: Example[] = []
   for (let page = 0; page < PAGES; page++) {
-    const query = { offset: String(page * 1000), limit: '1000' }
+    const query = { offset: String(page * 1000), limit: '1000', revision: String(revision) }
     const { rows, total } = await request(api.datasets[':id'].rows.$get({ param: { id: dataset }, query }))
     found.push(...rows.filter(({ id }) => test.has(id)).map(({ text, label }) => ({ text, label })))
     if ((page + 1) * 1000 >= total) break
