@@ -152,3 +152,26 @@ it('the counts of a data set follow each edit at once, report and fingerprint a 
   expect(again.spec.data).toBe(first.fingerprint)
   expect(again.revision).toBe(2)
 })
+
+it('a draft follows the newest rows; a comparison with a started run keeps its own and says how many edits have come since', async () => {
+  const services = await temporaryServices()
+  const { id } = await importContent(services, 'reviews.csv', reviews)
+  const [draft, started] = [
+    await services.experiments.create({ dataset: id, spec: specOf() }),
+    await services.experiments.create({ dataset: id, spec: specOf() }),
+  ]
+  services.runs.update(started.runs[0].id, { status: 'running' })
+  const before = await services.experiments.encoded(started.id, 'train')
+  const followed = new Promise<void>((resolve) => {
+    services.events.subscribe(() => services.experiments.read(draft.id).revision === 2 && resolve())
+  })
+  for (const row of [3, 4])
+    await services.edits.edit(id, { revision: row - 3, edit: { kind: 'delete', target: { ids: [row] } } })
+  await followed
+  const [now, kept] = [services.experiments.read(draft.id), services.experiments.read(started.id)]
+  expect(now).toMatchObject({ revision: 2, editsSince: 0 })
+  expect(now.split.train + now.split.validation + now.split.test).toBe(38)
+  expect(kept).toMatchObject({ revision: 0, editsSince: 2, spec: { data: started.spec.data } })
+  expect(await services.experiments.encoded(started.id, 'train')).toEqual(before)
+  expect(services.datasets.rows(id, { revision: 0, limit: 100 }).total).toBe(40)
+})
