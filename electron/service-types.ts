@@ -28,6 +28,7 @@ import type { SnapshotInfo } from '../shared/contract/snapshots.ts'
 import type { Part } from '../shared/contract/dataset.ts'
 import type { RecipeService } from './experiments/recipe-service.ts'
 import type { EditService } from './editing/edit-service.ts'
+import type { DeletedStore } from './storage/deleted-store.ts'
 import type { LabStore } from './storage/lab-store.ts'
 import type { LogFile } from './storage/log-file.ts'
 import type { LessonStore } from './storage/lesson-store.ts'
@@ -50,6 +51,7 @@ export interface Services {
   files: ExperimentFileService
   log: LogFile
   lessons: LessonStore
+  deleted: DeletedStore
   events: EventHub
   /** Stops imports, marks this process's running runs as stopped and closes the database. Safe to call twice. */
   close(): Promise<void>

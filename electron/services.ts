@@ -20,6 +20,7 @@ import { clearAbandoned } from './storage/clear-abandoned.ts'
 import { datasetStore } from './storage/dataset-store.ts'
 import type { DatasetStore } from './storage/dataset-store.ts'
 import { editStore } from './storage/edit-store.ts'
+import { deletedStore } from './storage/deleted-store.ts'
 import { experimentStore } from './storage/experiment-store.ts'
 import { labStore } from './storage/lab-store.ts'
 import { lessonStore } from './storage/lesson-store.ts'
@@ -121,6 +122,7 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
         open: (fileName, bytes) => openExperiment(fileParts, bytes, fileName),
       },
       lessons: lessonStore(database),
+      deleted: deletedStore(database),
       close: () => (closed ??= close()),
     }
   } catch (error) {

@@ -5,6 +5,7 @@ import type { Services } from '../service-types.ts'
 import { answerError, isBug } from './errors.ts'
 import { bodyLimits } from './body-limits.ts'
 import { datasets } from './datasets.ts'
+import { deleted } from './deleted.ts'
 import { events } from './events.ts'
 import { experiments } from './experiments.ts'
 import { apiHeaders } from './headers.ts'
@@ -36,6 +37,7 @@ const routesOf = (services: Services, host: About['host']) =>
     .route('/labs', labs(services))
     .route('/log', log(services))
     .route('/lessons', lessons(services))
+    .route('/deleted', deleted(services))
     .route('/vocabularies', vocabularies(services))
 
 /** The type of the door, for the page: `hc<Api>(location.origin + '/api')`. */

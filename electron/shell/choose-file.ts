@@ -6,10 +6,13 @@ import { resolve } from 'node:path'
 /** Asks for a file with the system's dialog. @returns its absolute path, or null when the person thought better of it. */
 export async function chooseFile(window: BrowserWindow): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: 'Open reviews or an experiment',
+    title: 'Open reviews, an experiment or lessons',
     properties: ['openFile'],
     filters: [
-      { name: 'Tables of text and saved experiments', extensions: ['csv', 'tsv', 'txt', 'unroll'] },
+      {
+        name: 'Tables of text, saved experiments and lessons',
+        extensions: ['csv', 'tsv', 'txt', 'unroll', 'unroll-lesson'],
+      },
       { name: 'All files', extensions: ['*'] },
     ],
   })

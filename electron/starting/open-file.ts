@@ -1,22 +1,39 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ChangeEvent } from '../../shared/contract/events.ts'
 import { UnrollError } from '../../shared/contract/errors.ts'
 import { isExperimentFile } from '../../shared/contract/experiment-file.ts'
+import { isLessonFile } from '../../shared/contract/lessons.ts'
+import { LARGEST_LESSON_FILE } from '../../shared/lessons/lesson-set.ts'
 import type { EventHub, Services } from '../service-types.ts'
 
 /**
- * Opens a file of this machine and asks the page to show it: a saved experiment as it is, anything else as an import.
+ * Opens a file of this machine and asks the page to show it: a saved experiment or a lesson file as it is, anything else as an import.
  * @throws {UnrollError} when the file is empty, damaged, binary or cannot be read.
  */
 export async function openFile(
   { imports, files, events }: Pick<Services, 'imports' | 'files' | 'events'>,
   path: string,
 ): Promise<string> {
-  if (isExperimentFile(path)) {
-    const bytes = await readFile(path).catch((error: Error) => {
-      throw new UnrollError('file-unreadable', `“${basename(path)}” cannot be read: ${error.message}.`)
+  const unreadable = (error: Error) => {
+    throw new UnrollError('file-unreadable', `“${basename(path)}” cannot be read: ${error.message}.`)
+  }
+  if (isLessonFile(path)) {
+    const { size } = await stat(path).catch(unreadable)
+    if (size > LARGEST_LESSON_FILE)
+      throw new UnrollError(
+        'file-too-large',
+        `“${basename(path)}” has ${Math.ceil(size / 1024)} KiB; a lesson file has at most ${LARGEST_LESSON_FILE / 1024}.`,
+      )
+    events.emit({
+      kind: 'open-lessons',
+      fileName: basename(path),
+      text: await readFile(path, 'utf8').catch(unreadable),
     })
+    return basename(path)
+  }
+  if (isExperimentFile(path)) {
+    const bytes = await readFile(path).catch(unreadable)
     const { id } = await files.open(basename(path), bytes)
     events.emit({ kind: 'open-experiment', id })
     return id

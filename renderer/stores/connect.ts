@@ -32,6 +32,12 @@ export function connectStores() {
     await router.isReady()
     await router.push({ name: 'compare', params: { experiment: id } })
   })
+  events.on('open-lessons', async ({ fileName, text }) => {
+    await router.isReady()
+    const { openLessonFile } = await import('../views/lessons/open-lesson-file.ts')
+    await openLessonFile(new File([text], fileName))
+    await router.push({ name: 'lessons', params: { lesson: '' } })
+  })
   events.onReturn(() => {
     void settings.load()
     void datasets.load()

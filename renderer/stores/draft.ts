@@ -8,6 +8,8 @@ import { useDatasetsStore } from './datasets.ts'
 import { complaints } from './draft-check.ts'
 import { useExperimentsStore } from './experiments.ts'
 import { diffSpecs } from './spec-diff.ts'
+import { draftsFrom, draftsToSave } from './saved-drafts.ts'
+import { useSettingsStore } from './settings.ts'
 import type { DraftSpec } from './spec-fields.ts'
 import { debounce } from './throttle.ts'
 
@@ -18,12 +20,14 @@ export interface Draft {
 
 /**
  * The set-up of the open experiment as it is edited. Before a run has started, edits are kept in the experiment itself;
- * afterwards, or with another data set, they are a draft of a new comparison and wait here, per experiment.
+ * afterwards, or with another data set, they are a draft of a new comparison and wait here, per experiment; a page that is
+ * loaded again finds them in the settings.
  */
 export const useDraftStore = defineStore('draft', () => {
   const experiments = useExperimentsStore()
   const datasets = useDatasetsStore()
-  const drafts = shallowRef<ReadonlyMap<string, Draft>>(new Map())
+  const settings = useSettingsStore()
+  const drafts = shallowRef<ReadonlyMap<string, Draft>>(draftsFrom(settings.settings.drafts))
   const plan = shallowRef<ExperimentPlan | null>(null)
   const planError = ref<string | null>(null)
   const saveError = ref<string | null>(null)
@@ -60,9 +64,10 @@ export const useDraftStore = defineStore('draft', () => {
 
   function put(id: string, next: Draft | null) {
     const map = new Map(drafts.value)
+    map.delete(id)
     if (next) map.set(id, next)
-    else map.delete(id)
     drafts.value = map
+    keepSoon()
   }
 
   /** Changes the set-up. `change` gets a copy that it may alter. */
@@ -96,6 +101,12 @@ export const useDraftStore = defineStore('draft', () => {
     invalid.value = next
   }
 
+  /** Soon enough that a crash costs a word at most; not with every key. */
+  const keepSoon = debounce(() => {
+    void settings.update({ drafts: draftsToSave(drafts.value) }).catch((error: unknown) => {
+      saveError.value = `The settings could not be kept: ${messageOf(error)}`
+    })
+  }, 500)
   const saveSoon = debounce(() => void save(), 400)
   /** Keeps edits of an experiment that has not started. Says whether nothing is left to keep. */
   async function save(): Promise<boolean> {

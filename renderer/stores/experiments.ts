@@ -104,13 +104,16 @@ export const useExperimentsStore = defineStore('experiments', () => {
     for (const run of runs) metrics.forget(run.id)
     notices.notify({
       text: `“${name}” is deleted.`,
-      undo: async () => {
-        await request(api.experiments[':id'].restore.$post({ param: { id } }))
-        leaving.delete(id)
-        await load()
-      },
+      undo: () => restore(id),
     })
     return true
+  }
+
+  /** Brings a deleted experiment back. @throws {ApiError} when the server refuses. */
+  async function restore(id: string) {
+    await request(api.experiments[':id'].restore.$post({ param: { id } }))
+    leaving.delete(id)
+    await load()
   }
 
   return {
@@ -127,5 +130,6 @@ export const useExperimentsStore = defineStore('experiments', () => {
     createComparison,
     update,
     remove,
+    restore,
   }
 })

@@ -14,7 +14,7 @@ export interface OpenedModel {
   model: InspectedModel
 }
 
-/** Models that stay open; the one not asked for longest leaves first. */
+/** Models and vocabularies that stay open; the one not asked for longest leaves first. */
 const room = 8
 const opened = new Map<string, Promise<OpenedModel>>()
 const vocabularies = new Map<string, Promise<readonly string[]>>()
@@ -57,7 +57,9 @@ export function readWords({ id, vocabulary }: Experiment): Promise<readonly stri
   const kept =
     vocabularies.get(key) ??
     request(api.experiments[':id'].vocabulary.$get({ param: { id } })).then(({ words }) => words)
+  vocabularies.delete(key)
   vocabularies.set(key, kept)
   kept.catch(() => vocabularies.delete(key))
+  for (const oldest of vocabularies.keys()) if (vocabularies.size > room) vocabularies.delete(oldest)
   return kept
 }

@@ -5,6 +5,7 @@ import { placesFor } from '../trainer/places.ts'
 import { openTrainerPool } from '../trainer/trainer-pool.ts'
 import type { Run } from '../../shared/contract/experiment.ts'
 import type { Device, FromTrainer } from '../../shared/contract/trainer.ts'
+import { deviceLosses, lossWords } from './device-losses.ts'
 import { useDevicesStore } from './devices.ts'
 import { useExperimentsStore } from './experiments.ts'
 import { useNoticesStore } from './notices.ts'
@@ -28,6 +29,7 @@ export const useTrainingStore = defineStore('training', () => {
   const queued = new Map<string, Run>()
   const [experiments, metrics, notices] = [useExperimentsStore(), useRunMetricsStore(), useNoticesStore()]
   const [devices, status] = [useDevicesStore(), useStatusStore()]
+  const losses = deviceLosses()
   let trainers: ReturnType<typeof openTrainerPool> | null = null
 
   const active = computed(() => queue.value.active)
@@ -49,6 +51,8 @@ export const useTrainingStore = defineStore('training', () => {
   function wishedFor(id: string): Device | null {
     const run = queued.get(id)
     if (!run) return null
+    const instead = losses.insteadFor(id)
+    if (instead) return instead
     const { model, text, training } = run.spec
     const current = experiments.current
     const V = current?.id === run.experimentId ? current.vocabulary.size : null
@@ -72,11 +76,22 @@ export const useTrainingStore = defineStore('training', () => {
     if (news !== before) note(message.run, news)
     if (message.kind === 'device') status.setDevice(message.report)
     if (message.kind === 'metrics') metrics.receive(message.run, message)
+    const stateBefore = active.value.find(({ run }) => run === message.run)?.state
     apply(rules.hear(queue.value, message, places))
+    if (message.kind === 'failed' && message.deviceLost) goOn(message.run, stateBefore)
     if (message.kind === 'metrics') return publish()
     progress.value = latest
     tellStatusBar()
     if (message.kind === 'epoch' || endings.has(message.kind)) readAgain(message.run)
+  }
+
+  /** A run whose GPU is gone goes on by itself, unless it was being stopped or held. */
+  function goOn(id: string, state: rules.ActiveState | undefined) {
+    const run = queued.get(id)
+    const how = run && losses.note(id, state)
+    if (!run || !how) return
+    notices.notify({ text: lossWords[how](run.spec.model.name), milliseconds: 15_000 })
+    train([run])
   }
 
   /** The saved run follows what the trainer said: the open experiment is read again. */
@@ -106,7 +121,21 @@ export const useTrainingStore = defineStore('training', () => {
     void metrics.load(run)
   }
 
+  /** What was trained earlier and is not in view needs no news: the saved runs say it all. */
+  function forgetOthers() {
+    const others = [...queued.values()].filter(
+      ({ id, experimentId }) => place(id) === null && experimentId !== experiments.currentId,
+    )
+    latest = new Map(latest)
+    for (const { id } of others) {
+      queued.delete(id)
+      latest.delete(id)
+      losses.forget(id)
+    }
+  }
+
   function ask(asked: rules.QueueRequest, runs: readonly Run[] = []) {
+    forgetOthers()
     for (const run of runs) queued.set(run.id, run)
     apply(rules.request(queue.value, asked, places))
     tellStatusBar()
@@ -136,6 +165,7 @@ export const useTrainingStore = defineStore('training', () => {
   /** Drops everything this session knows of a run. */
   function forget(run: string) {
     trainers?.post({ kind: 'forget', run })
+    losses.forget(run)
     latest = new Map(latest)
     latest.delete(run)
     progress.value = latest

@@ -37,7 +37,7 @@ export function openTrainer(onMessage: (message: FromTrainer) => void): Trainer 
   function hear(message: FromWorker) {
     if (message.kind === 'device-lost') {
       discard()
-      return hear({ ...message, kind: 'failed' })
+      return hear({ ...message, kind: 'failed', deviceLost: true })
     }
     if (message.kind === 'prediction' || message.kind === 'prediction-failed')
       questions.delete(keyOf('predict', message))

@@ -22,7 +22,7 @@ interface Loaded {
   index: ReadonlyMap<string, number>
 }
 
-/** Models that stay in memory; the one not asked for longest leaves first. */
+/** Models and vocabularies that stay in memory; the one not asked for longest leaves first. */
 const room = 12
 const loaded = new Map<string, Promise<Loaded>>()
 /** Word → id of the experiments asked about. */
@@ -95,8 +95,10 @@ async function load(id: string): Promise<Loaded> {
 function indexOf({ id, vocabulary }: Experiment): Promise<ReadonlyMap<string, number>> {
   const key = `${id}/${vocabulary.id}`
   const kept = vocabularies.get(key) ?? runApi.readWords(id).then(indexVocabulary)
+  vocabularies.delete(key)
   vocabularies.set(key, kept)
   kept.catch(() => vocabularies.delete(key))
+  for (const oldest of vocabularies.keys()) if (vocabularies.size > room) vocabularies.delete(oldest)
   return kept
 }
 

@@ -15,3 +15,5 @@ export type ChangeEvent =
   | { kind: 'open-import'; id: string }
   /** The host has taken in a saved experiment and asks the page to show it. */
   | { kind: 'open-experiment'; id: string }
+  /** The host has read a lesson file; the page takes it into use, or says what is wrong with it. */
+  | { kind: 'open-lessons'; fileName: string; text: string }

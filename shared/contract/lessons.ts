@@ -3,6 +3,9 @@ import { z } from 'zod'
 /** What Unroll keeps of a learner's lessons, and the file in which a teacher hands lessons to a class. */
 
 export const LESSON_FILE_FORMAT = 'unroll-lesson'
+
+/** By its name: the host and the page must not read it to know. */
+export const isLessonFile = (fileName: string): boolean => /\.unroll-lesson$/i.test(fileName)
 export const ANSWERS_FORMAT = 'unroll-answers'
 export const LESSON_VERSION = 1
 

@@ -29,6 +29,10 @@ export const MOST_TIMINGS = 200
 
 export const textSizes = [100, 112, 125, 150] as const
 
+/** Edits of a comparison that are not kept in it (yet): JSON of the page's draft. */
+export const savedDraft = z.strictObject({ experiment: z.string().max(80), draft: z.string().max(60_000) })
+export const MOST_DRAFTS = 20
+
 export const settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   /** null: Unroll chooses: what was measured to be fastest, else WebGL with a real GPU, else the processor. */
@@ -39,6 +43,8 @@ export const settings = z.strictObject({
   motion: z.enum(['system', 'less']),
   /** Screen and experiment to come back to. */
   lastExperiment: z.string().max(80).nullable(),
+  /** Newest first; they outlive the page. */
+  drafts: z.array(savedDraft).max(MOST_DRAFTS),
   /** Newest first. */
   deviceTimings: z.array(deviceTiming).max(MOST_TIMINGS),
 })
@@ -50,6 +56,7 @@ export const defaultSettings: Settings = {
   textSize: 100,
   motion: 'system',
   lastExperiment: null,
+  drafts: [],
   deviceTimings: [],
 }
 

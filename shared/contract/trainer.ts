@@ -53,7 +53,8 @@ export type FromTrainer =
   | { kind: 'stopped'; run: string; step: number }
   | { kind: 'finished'; run: string; test: TestResult; decay: GradientDecay | null; early: boolean }
   | { kind: 'diverged'; run: string; step: number; epoch: number; what: string; message: string }
-  | { kind: 'failed'; run: string; message: string }
+  /** `deviceLost`: the GPU was taken away; everything up to the last checkpoint is safe, and a new trainer can go on. */
+  | { kind: 'failed'; run: string; message: string; deviceLost?: true }
   | { kind: 'prediction'; run: string; request: number; tokens: PredictedToken[]; classes: number }
   | { kind: 'prediction-failed'; run: string; request: number; message: string }
   | { kind: 'gradient'; run: string; request: number; loss: number; device: Device; gradients: TrainedGradient[] }

@@ -2,7 +2,10 @@ import type { Browser, CDPSession, Page } from 'playwright-core'
 import { residentOf } from './inspected-host.ts'
 
 export interface PageMemory {
-  /** Bytes of the page's own heap after a garbage collection, with what Chromium's own objects and buffers hold. */
+  /**
+   * Bytes of the page's JavaScript after a garbage collection, compiled code and buffers included. Chromium's own objects are
+   * not: a browser under test keeps a note of every request (some 150 a cycle) for whoever watches it.
+   */
   heap: number
   /** Nodes of documents, whether they are shown or only remembered, and listeners on them. */
   nodes: number
@@ -20,7 +23,7 @@ export async function measurePage(browser: Browser, page: Page): Promise<() => P
   const whole = await browser.newBrowserCDPSession()
   return async () => {
     for (let turn = 0; turn < 2; turn++) await session.send('HeapProfiler.collectGarbage')
-    const { usedSize, embedderHeapUsedSize = 0, backingStorageSize = 0 } = await heapOf(session)
+    const { usedSize, backingStorageSize = 0 } = await heapOf(session)
     const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters')
     const { processInfo } = await whole.send('SystemInfo.getProcessInfo')
     const bytesOf = (type: string) => {
@@ -28,7 +31,7 @@ export async function measurePage(browser: Browser, page: Page): Promise<() => P
       return all.includes(null) ? null : all.reduce<number>((sum, one) => sum + (one ?? 0), 0)
     }
     return {
-      heap: usedSize + embedderHeapUsedSize + backingStorageSize,
+      heap: usedSize + backingStorageSize,
       ...{ nodes, listeners: jsEventListeners, workers: page.workers().length },
       ...{ renderer: bytesOf('renderer'), gpu: bytesOf('GPU'), browser: bytesOf('browser') },
     }
@@ -38,6 +41,5 @@ export async function measurePage(browser: Browser, page: Page): Promise<() => P
 const heapOf = (session: CDPSession) =>
   session.send('Runtime.getHeapUsage') as Promise<{
     usedSize: number
-    embedderHeapUsedSize?: number
     backingStorageSize?: number
   }>

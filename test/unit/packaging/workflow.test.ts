@@ -86,9 +86,9 @@ describe('the configuration of the packager', () => {
     expect(keys).toEqual(['com.apple.security.cs.allow-jit'])
   })
 
-  it('opens tables and experiments from the file manager', () => {
+  it('opens tables, experiments and lessons from the file manager', () => {
     const types = builder.fileAssociations as unknown as { ext: string; mimeType: string }[]
-    expect(types.map(({ ext }) => ext)).toEqual(['csv', 'tsv', 'unroll'])
+    expect(types.map(({ ext }) => ext)).toEqual(['csv', 'tsv', 'unroll', 'unroll-lesson'])
     for (const { mimeType } of types) expect(mimeType).toMatch(/^(text|application)\/[a-z-]+$/)
   })
 

@@ -74,6 +74,7 @@ const lessons = {
 }
 const settings = {
   ...{ theme: 'dark', device: 'wasm', lastExperiment: null },
+  drafts: [{ experiment: 'experiment-a', draft: '{}' }],
   deviceTimings: [
     {
       ...{ machine: 'm', shape: 's', measuredAt: '2026-01-01T00:00:00Z' },
@@ -249,6 +250,7 @@ export const samples = ({ live, saved }: Ids): Record<string, Sample> => ({
   'GET /api/log': {},
   'POST /api/log': { body: { level: 'note', text: 't' } },
 
+  'GET /api/deleted': {},
   'GET /api/lessons': {},
   'PUT /api/lessons': { body: lessons },
 

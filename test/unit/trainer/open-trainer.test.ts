@@ -103,7 +103,7 @@ describe("the page's handle on the trainer", () => {
     trainer.post({ kind: 'train', run: one, device: 'webgl' })
     const [lost] = FakeWorker.all
     lost.say({ kind: 'device-lost', run: one, message: 'gone' })
-    expect(heard).toEqual([{ kind: 'failed', run: one, message: 'gone' }])
+    expect(heard).toEqual([{ kind: 'failed', run: one, message: 'gone', deviceLost: true }])
     expect(lost.terminated).toBe(true)
     expect(FakeWorker.all[1].posted).toEqual([{ kind: 'train', run: two, device: null }])
   })
