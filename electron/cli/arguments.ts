@@ -4,6 +4,9 @@ import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { experimentSpec } from '../../shared/contract/spec.ts'
 import type { ExperimentSpec } from '../../shared/contract/spec.ts'
+import { readClamp } from './clamp-option.ts'
+import type { ClampOption } from './clamp-option.ts'
+import { specFor } from './experiment-spec.ts'
 import { compareOptions, UsageError } from './options.ts'
 import type { OptionValues } from './options.ts'
 import type { NamedSource } from './sources.ts'
@@ -12,6 +15,8 @@ export interface CompareArguments {
   /** Files and folders of the reviews, in the order of reading. */
   files: NamedSource[]
   options: OptionValues
+  /** What --clamp holds, in the order typed. */
+  clamps: ClampOption[]
   /** The experiment of --spec; its `data` is absent when the file names none. */
   spec: SpecFile | null
   /** Absolute path, '-' for the terminal, or null. */
@@ -46,12 +51,17 @@ export function readArguments(args: readonly string[], cwd: string): CompareArgu
     )
 
   const options = readOptions(values)
+  const spec = options.spec === undefined ? null : readSpec(resolve(cwd, options.spec))
+  const clamps = (values.clamp ?? []).map(readClamp)
+  // Whether the clamps fit their models does not depend on the data: it is said before anything is imported.
+  specFor(options, spec, 1, clamps)
   const json = options.json === undefined || options.json === '-' ? (options.json ?? null) : resolve(cwd, options.json)
   if (json !== null && json !== '-') checkOutput(json)
   return {
     files: named,
     options,
-    spec: options.spec === undefined ? null : readSpec(resolve(cwd, options.spec)),
+    clamps,
+    spec,
     json,
     data: options.data === undefined ? null : resolve(cwd, options.data),
   }
@@ -80,6 +90,7 @@ function parse(args: readonly string[]) {
         help: { type: 'boolean', short: 'h' },
         train: { type: 'string', multiple: true },
         validation: { type: 'string', multiple: true },
+        clamp: { type: 'string', multiple: true },
         test: { type: 'string', multiple: true },
         ...Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
       },

@@ -26,7 +26,7 @@ export async function compare(args: CompareArguments, terminal: Terminal, signal
     const dataset = await importFile(services, { files: args.files, text, label }, signal)
     for (const line of importReport(dataset)) terminal.note(line)
     if (args.spec) warnOfOtherData(args.spec, dataset, terminal)
-    const spec = specFor(args.options, args.spec, dataset.report.lengths.max)
+    const spec = specFor(args.options, args.spec, dataset.report.lengths.max, args.clamps)
     const experiment = await services.experiments.create({ name, dataset: dataset.id, spec })
     for (const line of experimentReport(experiment)) terminal.note(line)
     // Loaded only now: a file that cannot be read is refused before TensorFlow.js is there.

@@ -3,22 +3,32 @@ import { defaultModel, defaultSplit, defaultTraining, SPEC_VERSION } from '../..
 import type { ModelSpec, TextSpec, TrainingSpec } from '../../shared/contract/spec.ts'
 import { suggestText } from '../../shared/text/suggest.ts'
 import type { SpecFile } from './arguments.ts'
+import { withClamps } from './clamp-option.ts'
+import type { ClampOption } from './clamp-option.ts'
 import { DEFAULT_SEED, defaultModels } from './defaults.ts'
 import type { OptionValues } from './options.ts'
 
 /**
  * The experiment that the command line asks for: options over the file of --spec over defaults that fit the data.
+ * @param clamps of --clamp.
  * @param longest words of the longest text of the data set.
+ * @throws {UsageError} for a clamp that fits no model.
  */
-export function specFor(options: OptionValues, spec: SpecFile | null, longest: number): CreateExperiment['spec'] {
+export function specFor(
+  options: OptionValues,
+  spec: SpecFile | null,
+  longest: number,
+  clamps: readonly ClampOption[] = [],
+): CreateExperiment['spec'] {
   const chosen = options.models?.map((cell) => spec?.models.find((model) => model.cell === cell) ?? defaultModel(cell))
+  const models = (chosen ?? spec?.models ?? defaultModels.map(defaultModel)).map((model) => sized(options, model))
   return {
     version: SPEC_VERSION,
     text: textRules(options, spec?.text ?? suggestText(longest)),
     split: spec?.split ?? defaultSplit,
     training: trainingRules(options, spec?.training ?? defaultTraining),
     seed: options.seed ?? spec?.seed ?? DEFAULT_SEED,
-    models: (chosen ?? spec?.models ?? defaultModels.map(defaultModel)).map((model) => sized(options, model)),
+    models: withClamps(models, clamps),
   }
 }
 

@@ -90,6 +90,60 @@ describe('the arguments of compare', () => {
     expect([merged.seed, merged.training.epochs]).toEqual([9, 2])
   })
 
+  it('holds gates and states of the models that --clamp names, units and layers counted from 1', () => {
+    const clamps = ['lstm.forget=1', '--clamp', 'lstm.o:3@2=0.5', '--clamp', 'rnn.state:1=-0.25']
+    const args = read('--models', 'rnn,lstm', '--layers', '2', '--clamp', ...clamps)
+    const [rnn, lstm] = specFor(args.options, args.spec, 10, args.clamps).models
+    const first = { layer: 1, direction: 'forward' }
+    expect(rnn.clamps).toEqual([{ what: 'h', unit: 0, value: -0.25, ...first }])
+    expect(lstm.clamps).toEqual([
+      { what: 'f', unit: 'all', value: 1, ...first },
+      { what: 'o', unit: 2, value: 0.5, layer: 2, direction: 'forward' },
+    ])
+  })
+
+  it('puts the clamps of the command line in the place of those of a spec, for that cell only', () => {
+    const { clamps } = read('--models', 'lstm,gru', '--clamp', 'lstm.forget=1', '--clamp', 'gru.update=0.5')
+    const spec = { ...specFor({ models: ['lstm', 'gru'] }, null, 10, clamps), data: 'a'.repeat(64) }
+    writeFileSync(join(folder, 'clamped.json'), JSON.stringify(spec))
+    const args = read('--spec', 'clamped.json', '--clamp', 'lstm.forget=0')
+    const held = specFor(args.options, args.spec, 10, args.clamps).models.map((model) => model.clamps)
+    expect(held.map(([{ what, value }]) => [what, value])).toEqual([
+      ['f', 0],
+      ['z', 0.5],
+    ])
+    expect(held.map((list) => list.length)).toEqual([1, 1])
+  })
+
+  it.each([
+    ['forget=1', 'it must be MODEL.GATE[:UNIT][@LAYER]=VALUE, as in lstm.forget=1'],
+    ['lstm.forget', 'it must be MODEL.GATE'],
+    ['cnn.forget=1', 'there is no model "cnn", only ann-mean'],
+    ['lstm.update=1', 'lstm has no "update" to hold, only input, forget, candidate, output, cell, state.'],
+    ['rnn.forget=1', 'rnn has no "forget" to hold, only state.'],
+    ['lstm.constructor=1', 'lstm has no "constructor"'],
+    ['lstm.forget=open', '"open" is no number'],
+    ['lstm.forget=2', "'f' can be held from 0 to 1, not at 2"],
+    ['lstm.forget:0=1', 'units and layers count from 1'],
+    ['lstm.forget:9999=1', 'its unit is out of range'],
+    ['lstm.forget:33=1', 'There is no unit 33; a layer has 32'],
+    ['lstm.forget@2=1', 'There is no layer 2; the model has 1'],
+    ['lstm.forget@1-reverse=1', 'The model does not read backwards'],
+    ['gru.update=1', 'gru is not among the models; add it to --models'],
+  ])('refuses --clamp %s in one line', (clamp, message) => {
+    const said = refusal(['compare', 'reviews.csv', '--models', 'rnn,lstm', '--hidden', '32', '--clamp', clamp])
+    expect(said).toContain(`--clamp ${clamp}: `)
+    expect(said).toContain(message)
+    expect(said).not.toContain('\n')
+  })
+
+  it('refuses to hold one gate twice', () => {
+    const twice = ['--clamp', 'lstm.cell=0', '--clamp', 'lstm.forget=1']
+    expect(refusal(['compare', 'reviews.csv', ...twice])).toBe(
+      "--clamp lstm.forget=1: 'f' is held by another clamp already.",
+    )
+  })
+
   it.each([
     [['compare'], 'Which file?'],
     [[], 'What shall be done?'],
@@ -126,6 +180,7 @@ describe('the arguments of compare', () => {
 
   it('lists every option in --help', () => {
     expect(readArguments(['compare', '--help'], folder)).toBe('help')
-    for (const name of ['text', 'models', 'learning-rate', 'device', 'help']) expect(usage()).toContain(`--${name}`)
+    for (const name of ['text', 'models', 'learning-rate', 'device', 'clamp', 'help'])
+      expect(usage()).toContain(`--${name}`)
   })
 })

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { unzipSync, zipSync } from 'fflate'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Services } from '../../../electron/services.ts'
+import type { ClampSpec } from '../../../shared/contract/clamps.ts'
 import { experimentFileName, isExperimentFile } from '../../../shared/contract/experiment-file.ts'
 import type { Experiment } from '../../../shared/contract/experiment.ts'
+import { defaultModel } from '../../../shared/contract/spec.ts'
 import { checkpointAt, importContent, reviews, specOf, temporaryServices } from './temporary-services.ts'
 
 let [here, there]: Services[] = []
@@ -81,6 +83,28 @@ describe('an experiment that is saved as a file and opened in another data folde
     expect(opened.runs.map((run) => run.spec.model.name)).toEqual(
       experiment.runs.slice(1).map((run) => run.spec.model.name),
     )
+  })
+
+  it('keeps what a model was trained with held: every clamp, and the weights that came of it', async () => {
+    const clamps: ClampSpec[] = [
+      { what: 'f', unit: 'all', value: 1, layer: 1, direction: 'forward' },
+      { what: 'o', unit: 2, value: 0.5, layer: 2, direction: 'reverse' },
+    ]
+    const model = { ...defaultModel('lstm'), layers: 2, bidirectional: true, clamps }
+    const { id: dataset } = experiment.dataset
+    const { id, runs } = await here.experiments.create({ name: 'Held', dataset, spec: specOf({ models: [model] }) })
+    here.runs.update(runs[0].id, { status: 'running', device: 'wasm' })
+    here.runs.addEpoch(runs[0].id, epoch)
+    await here.runs.saveCheckpoint(runs[0].id, 'last', checkpointAt(2))
+
+    const opened = await there.files.open('held.unroll', await here.files.save(id))
+    expect(opened.spec.models[0].clamps).toEqual(clamps)
+    expect(opened.runs[0].spec.model.clamps).toEqual(clamps)
+    expect(opened.runs[0].epochs).toEqual([epoch])
+    expect(await there.runs.checkpoint(opened.runs[0].id, 'last')).toEqual(checkpointAt(2))
+    // And again from there: nothing is lost on the second way either.
+    const back = await here.files.open('back.unroll', await there.files.save(opened.id))
+    expect(back.runs[0].spec).toEqual(here.experiments.read(id).runs[0].spec)
   })
 
   it('goes on from its checkpoint', async () => {
