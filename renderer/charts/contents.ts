@@ -180,7 +180,7 @@ export function decayContent(models: readonly ChartModel[]): LineContent {
       },
     ]),
     xLabel: 'words before the last one',
-    yLabel: 'norm ÷ norm at the last word',
+    yLabel: 'RMS norm ÷ RMS norm at the last word',
     yScale: 'logarithmic',
     formatX: (x) => (x === 0 ? 'the last word' : `${formatCount(x)} before the last word`),
     formatY: (y) => formatNumber(y),

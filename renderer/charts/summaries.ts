@@ -99,7 +99,7 @@ export function summariseDecay(models: Named<DecayCurve | null>[]): string {
       if (!curve || curve.points.length < 2) return []
       const far = curve.points[curve.points.length - 1]
       return [
-        `${name}: ${words(String(far.x))} before the last one the gradient is ${formatNumber(far.y, 2)} times that at the last word; ${halfLifeWords(curve)}.`,
+        `${name}: ${words(String(far.x))} before the last one, which only the longest sentences have, the gradient is ${formatNumber(far.y, 2)} times that at the last word of all (root mean square over sentences); ${halfLifeWords(curve)}.`,
       ]
     }),
     'No decay has been measured yet.',

@@ -8,7 +8,8 @@ import type { SentenceNorms } from './norms.ts'
  * perWord: the geometric mean of g_k / g_(k+1) over all neighbouring words of all sentences, the ratio that the regulariser
  * of Pascanu, Mikolov & Bengio 2013 (arXiv 1211.5063, eq. 9) holds at 1. halfLife: ln ½ / ln perWord, in words.
  * firstToLast: the median over sentences of g_first / g_last. Norms of 0 (underflow, saturated units) are left out of the
- * ratios; null where nothing is left, or (halfLife) where the norm does not shrink.
+ * ratios. byTimestep, byDistance: root mean squares over the sentences that have such a word, so that at a distance which few
+ * sentences reach they are those few's alone, and may be far from firstToLast. Null where nothing is left, or (halfLife) where the norm does not shrink.
  */
 export function decayOf(of: 'h' | 'x', sentences: SentenceNorms, T: number): GradientDecay {
   let logs = 0

@@ -23,14 +23,18 @@ const rules = {
   between: `more than ${inPercent(NORM_KEPT)} per word (Pascanu et al. 2013), but between ${inWords(VANISHED)} and ${inWords(EXPLODED)} in all (CS231n notes, part 3).`,
 }
 
-/** Vanishing, exploding or healthy, from the first word to the last; recurrent cells only. */
+/**
+ * Vanishing, exploding or healthy, from the first word to the last; recurrent cells only. It speaks of the median
+ * over sentences, each against its own last word (`decayOf`); the curve beside it is a root mean square by distance, whose far end
+ * only the longest sentences reach.
+ */
 export function diagnoseDecay({ cell, decay }: DiagnosisInput): Finding[] {
   if (!decay || decay.perWord === null || decay.firstToLast === null) return []
   const { perWord, halfLife, firstToLast } = decay
   if (decay.of === 'x') return [feedForward(cell, firstToLast)]
-  const ends = `The gradient at the first word is ${inWords(firstToLast)} of that at the last`
-  const each = `each word back ${perWord <= 1 ? `keeps ${inPercent(perWord)} of it` : `multiplies it by ${inWords(perWord)}`}`
-  const half = halfLife === null ? '' : `; half is gone after ${inWords(halfLife)} words`
+  const ends = `In the median sentence the gradient at the first word is ${inWords(firstToLast)} of that at the last`
+  const each = `on average each word back ${perWord <= 1 ? `keeps ${inPercent(perWord)} of it` : `multiplies it by ${inWords(perWord)}`}`
+  const half = halfLife === null ? '' : `; at that pace half is gone after ${inWords(halfLife)} words`
   if (firstToLast < VANISHED)
     return [
       {
@@ -46,7 +50,7 @@ export function diagnoseDecay({ cell, decay }: DiagnosisInput): Finding[] {
         level: 'warning',
         title: 'The gradient explodes',
         text:
-          `The gradient at the first word is ${inWords(firstToLast)} times that at the last: it explodes; ${each}. ` +
+          `In the median sentence the gradient at the first word is ${inWords(firstToLast)} times that at the last: it explodes; ${each}. ` +
           'Early words drown the late ones. Clip the gradient norm, or lower the learning rate.',
         rule: rules.exploded,
       },
@@ -85,6 +89,6 @@ function feedForward(cell: CellKind, firstToLast: number): Finding {
   return {
     level: 'good',
     title: 'No chain to fade along',
-    text: `The gradient at the first word is ${inWords(firstToLast)} of that at the last: ${why}.`,
+    text: `In the median sentence the gradient at the first word is ${inWords(firstToLast)} of that at the last: ${why}.`,
   }
 }

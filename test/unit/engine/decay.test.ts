@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { keptDecay } from '../../../renderer/charts/decay-curve.ts'
+import { summariseDecay } from '../../../renderer/charts/summaries.ts'
 import { decayOf } from '../../../shared/engine/gradients/decay.ts'
+import { diagnoseDecay } from '../../../shared/engine/gradients/diagnose-decay.ts'
 import { bySentence, rootMeanSquare } from '../../../shared/engine/gradients/norms.ts'
 
 const halving = [Float64Array.of(1, 2, 4, 8), Float64Array.of(4, 8)]
@@ -19,6 +22,27 @@ describe('the decay of a gradient', () => {
       got.forEach((x, n) => (wanted[n] === null ? expect(x).toBeNull() : expect(x).toBeCloseTo(wanted[n], 12)))
     expectClose(byTimestep, [rms(1, 4), rms(2, 8), 4, 8, null])
     expectClose(byDistance, [rms(8, 8), rms(4, 4), 2, 1, null])
+  })
+
+  /**
+   * By hand: two short sentences halve once, a long one loses a factor of ten per word. Each against its own last word they end
+   * at ½, ½ and 0.01, of which ½ is in the middle; two words before the last one there is only the long one, 0.03, beside the root
+   * mean square of 2, 4 and 3 at the last. Both are right, and the words beside them say which is which.
+   */
+  it('is told of the median sentence, and drawn for the longest at the far end', () => {
+    const decay = decayOf('h', [Float64Array.of(1, 2), Float64Array.of(2, 4), Float64Array.of(0.03, 0.3, 3)], 3)
+    expect(decay.firstToLast).toBe(0.5)
+    expect(decay.perWord).toBeCloseTo((0.5 * 0.5 * 0.1 * 0.1) ** (1 / 4), 12)
+    const far = 0.03 / Math.sqrt((4 + 16 + 9) / 3)
+    expect(keptDecay(decay)?.points[2].y).toBeCloseTo(far, 12)
+    const [{ text }] = diagnoseDecay({
+      ...{ cell: 'rnn', decay, epochs: [], status: 'finished', divergence: null, chance: Math.LN2 },
+    })
+    expect(text).toContain('In the median sentence the gradient at the first word is 0.5 of that at the last')
+    expect(text).toContain('on average each word back keeps 22 % of it')
+    const said = summariseDecay([{ name: 'RNN', value: keptDecay(decay) }])
+    expect(said).toContain('2 words before the last one, which only the longest sentences have')
+    expect(said).toContain('the gradient is 0.0096 times that at the last word of all (root mean square')
   })
 
   it('has no half-life where the norm grows, and the median is of the middle sentence', () => {

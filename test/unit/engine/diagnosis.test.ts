@@ -22,8 +22,8 @@ describe('the diagnosis', () => {
     const [finding] = said({ decay: decay(0.58, 2e-6) })
     expect(finding.level).toBe('warning')
     expect(finding.text).toContain(
-      'The gradient at the first word is 2·10⁻⁶ of that at the last: it vanishes; each word back keeps 58 % of it; ' +
-        'half is gone after 1.3 words',
+      'In the median sentence the gradient at the first word is 2·10⁻⁶ of that at the last: it vanishes; on average each word back keeps 58 % of it; ' +
+        'at that pace half is gone after 1.3 words',
     )
     expect(finding.text).toContain('LSTM')
   })

@@ -63,7 +63,7 @@ describe('the words beside a chart', () => {
 
   it('say the half-life', () => {
     expect(say.summariseDecay([{ name: 'RNN', value: curveOf('h', [4, 2, 1], 1) }])).toBe(
-      'RNN: 2 words before the last one the gradient is 0.25 times that at the last word; half is left after one word.',
+      'RNN: 2 words before the last one, which only the longest sentences have, the gradient is 0.25 times that at the last word of all (root mean square over sentences); half is left after one word.',
     )
   })
 
