@@ -18,6 +18,7 @@ export const useInspectedWalkStore = defineStore('inspected-walk', () => {
   const key = ref('')
   const laneKey = ref('')
   const unit = ref(0)
+  let going: ReturnType<typeof setTimeout> | undefined
   /** Of a matrix the row looked at. */
   const row = ref(0)
 
@@ -91,10 +92,19 @@ export const useInspectedWalkStore = defineStore('inspected-walk', () => {
     chosen.value = way.value === 'forward' ? Infinity : 0
     key.value = stages.value.at(-1)?.key ?? ''
   }
+  /**
+   * The way back through a long sentence takes tens of milliseconds to work out, and as many to show: it is worked out in this
+   * task and shown in the next, so that neither holds the page up.
+   */
   function go(to: Way) {
+    clearTimeout(going)
     if (way.value === to) return
-    way.value = to
-    start()
+    const turn = () => {
+      way.value = to
+      start()
+    }
+    if (to === 'backward' && inspected.backward) going = setTimeout(turn)
+    else turn()
   }
   // Another sentence or model begins at its beginning; a number changed by hand does not lose the place.
   watch([() => inspected.run?.id, () => inspected.text], start)

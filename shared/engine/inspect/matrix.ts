@@ -39,9 +39,16 @@ export function rowTimes(x: Vector, { rows, columns, values }: Matrix): Vector {
 export function rowTimesTransposed(d: Vector, { rows, columns, values }: Matrix): Vector {
   const y = new Float64Array(rows)
   for (let i = 0; i < rows; i++) {
-    let sum = 0
-    for (let j = 0, at = i * columns; j < columns; j++, at++) sum += d[j] * values[at]
-    y[i] = sum
+    // Four sums at a time: one would wait for itself at every addition.
+    let [a, b, c, e, j, at] = [0, 0, 0, 0, 0, i * columns]
+    for (; j + 3 < columns; j += 4, at += 4) {
+      a += d[j] * values[at]
+      b += d[j + 1] * values[at + 1]
+      c += d[j + 2] * values[at + 2]
+      e += d[j + 3] * values[at + 3]
+    }
+    for (; j < columns; j++, at++) a += d[j] * values[at]
+    y[i] = a + b + (c + e)
   }
   return y
 }
