@@ -162,9 +162,11 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
     checkOptions(options, job.preview.columns.length)
     const asked = JSON.stringify(options)
     if (job.looking?.asked !== asked || job.looking.checks.state === 'failed') {
+      const before = job.looking?.checks
       await stopLooking(job)
+      // Import was pressed meanwhile: nobody looks at the preview any more, so there is nothing to refuse.
+      if (before && job.state.state !== 'previewing') return before
       // Another request may have been quicker.
-      previewing(id)
       await stopLooking(job)
       const files = filesOf(job)
       const looking = startLooking(files, options, () => events.emit({ kind: 'import-checks', id }))
