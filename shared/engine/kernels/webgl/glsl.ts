@@ -25,7 +25,7 @@ precision highp sampler2D;
 precision highp sampler2DArray;
 
 ${quotient}
-// The place of a texel as textureLod wants it, which without a GPU costs a third less than texelFetch: for the reading
+// The place of a texel as textureLod wants it, which without a GPU costs less than texelFetch: for the reading
 // of textures of our own in long loops. Outside of the texture stands its last texel.
 vec2 texelOf(sampler2D source) { return 1.0 / vec2(textureSize(source, 0)); }
 vec2 placeOf(sampler2D source, ivec2 texel) { return (vec2(texel) + 0.5) * texelOf(source); }
