@@ -14,6 +14,11 @@ const noElectron = border(
 )
 const noTests = border('Product code never imports tests.', ['**/test/**'])
 
+/** Folders whose texts are all messages (shared/messages); what is added there must be, too. */
+const converted = ['renderer/app.vue', 'renderer/components/**/*.vue', 'renderer/views/settings/**/*.vue']
+/** What is written alike in every language. */
+const signs = ['Unroll', 'px', '⌘', ...'·…–—−+×=→←↑↓,.;:()[]%/|&“”„#°<>*?!']
+
 export default ts.config(
   {
     ignores: [
@@ -128,6 +133,19 @@ export default ts.config(
         ),
         noTests,
       ),
+    },
+  },
+  {
+    files: converted,
+    rules: {
+      'vue/no-bare-strings-in-template': [
+        'error',
+        {
+          allowlist: signs,
+          attributes: { '/.+/': ['title', 'label', 'about', 'hint', 'help', 'placeholder', 'alt', '/^aria-label$/'] },
+          directives: ['v-text'],
+        },
+      ],
     },
   },
 )

@@ -1,6 +1,7 @@
 import { createApp, watch } from 'vue'
 import { createPinia } from 'pinia'
 import App from './app.vue'
+import { language, speak } from './messages.ts'
 import { router } from './router.ts'
 import { start } from './start.ts'
 import { useNoticesStore } from './stores/notices.ts'
@@ -27,6 +28,14 @@ const problem = await start()
 watch(
   () => settings.theme,
   (theme) => (document.documentElement.dataset.theme = theme),
+  { immediate: true },
+)
+watch(
+  () => settings.settings.language,
+  (wish) => {
+    speak(wish, navigator.languages)
+    document.documentElement.lang = language()
+  },
   { immediate: true },
 )
 watch(

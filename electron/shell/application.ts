@@ -3,6 +3,8 @@ import type { BrowserWindow } from 'electron'
 import { basename } from 'node:path'
 import type { Settings } from '../../shared/contract/settings.ts'
 import type { ShellCommand } from '../../shared/contract/shell.ts'
+import { catalogues } from '../../shared/messages/catalogues.ts'
+import { languageFor } from '../../shared/messages/languages.ts'
 import type { Services } from '../service-types.ts'
 import { chooseFile } from './choose-file.ts'
 import { setMenu } from './menu.ts'
@@ -39,7 +41,7 @@ export function startApplication({ services, openFile, mainFolder, stateFile }: 
     progress: (share) => window?.setProgressBar(share ?? -1),
     ended(runs, milliseconds) {
       if (milliseconds < WORTH_TELLING || window?.isFocused() || !Notification.isSupported()) return
-      const notification = new Notification({ title: 'Training has ended', body: outcomeOf(runs) })
+      const notification = new Notification({ title: speaks().trainingHasEnded, body: outcomeOf(runs) })
       notification.on('click', () => window && focusWindow(window))
       notification.show()
     },
@@ -59,7 +61,7 @@ export function startApplication({ services, openFile, mainFolder, stateFile }: 
     } catch (error) {
       remember({ recentFiles: state.recentFiles.filter((other) => other !== path) })
       const message = error instanceof Error ? error.message : String(error)
-      dialog.showErrorBox(`${basename(path)} could not be opened`, message)
+      dialog.showErrorBox(speaks().couldNotBeOpened(basename(path)), message)
     }
     showMenu()
   }
@@ -69,11 +71,14 @@ export function startApplication({ services, openFile, mainFolder, stateFile }: 
     if (path) await open(path)
   }
 
+  const speaks = () =>
+    catalogues[languageFor(services.settings.read().language, app.getPreferredSystemLanguages())].commands
+
   function showMenu(): void {
     const { theme } = services.settings.read()
     nativeTheme.themeSource = theme
     setMenu(
-      { theme, recentFiles: state.recentFiles, mac: process.platform === 'darwin' },
+      { theme, recentFiles: state.recentFiles, mac: process.platform === 'darwin', messages: speaks() },
       {
         open: () => void choose(),
         openRecent: (path) => void open(path),
@@ -89,9 +94,9 @@ export function startApplication({ services, openFile, mainFolder, stateFile }: 
           const { version, dataFolder } = services.about('electron')
           void dialog.showMessageBox({
             type: 'info',
-            title: 'About Unroll',
+            title: speaks().menu.about,
             message: `Unroll ${version}`,
-            detail: `Small sequence models on your own text, word by word.\nYour data lives in ${dataFolder}. Nothing leaves this machine.`,
+            detail: speaks().aboutDetail(dataFolder),
           })
         },
       },

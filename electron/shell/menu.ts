@@ -4,11 +4,13 @@ import { basename } from 'node:path'
 import type { Settings } from '../../shared/contract/settings.ts'
 import { acceleratorOf, commandOf, commands } from '../../shared/contract/commands.ts'
 import type { CommandGroup, ShellCommand } from '../../shared/contract/commands.ts'
+import type { Messages } from '../../shared/messages/catalogues.ts'
 
 export interface MenuState {
   theme: Settings['theme']
   recentFiles: readonly string[]
   mac: boolean
+  messages: Messages['commands']
 }
 
 export interface MenuActions {
@@ -21,16 +23,17 @@ export interface MenuActions {
   about(): void
 }
 
-const themes: [Settings['theme'], string][] = [
-  ['system', 'As the System'],
-  ['light', 'Light'],
-  ['dark', 'Dark'],
-]
+const themes = [
+  ['system', 'asTheSystem'],
+  ['light', 'light'],
+  ['dark', 'dark'],
+] as const
 
-/** The native menu, as data; `setMenu` shows it. Built anew when the theme or the recent files change. */
+/** The native menu, as data; `setMenu` shows it. Built anew when the theme, the language or the recent files change. */
 export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemConstructorOptions[] {
-  const { mac, recentFiles } = state
-  const about: MenuItemConstructorOptions = { label: 'About Unroll', click: actions.about }
+  const { mac, recentFiles, messages } = state
+  const { menu, titles } = messages
+  const about: MenuItemConstructorOptions = { label: menu.about, click: actions.about }
   const open = commandOf('open-file')
   const recent: MenuItemConstructorOptions[] = recentFiles.length
     ? [
@@ -41,16 +44,16 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
           click: () => actions.openRecent(path),
         })),
         { type: 'separator' },
-        { label: 'Clear List', click: actions.clearRecent },
+        { label: menu.clearList, click: actions.clearRecent },
       ]
-    : [{ label: 'No Recent Files', enabled: false }]
+    : [{ label: menu.noRecentFiles, enabled: false }]
   /** The commands of a group that the page does, with their shortcuts. */
   const ofGroup = (wanted: CommandGroup): MenuItemConstructorOptions[] =>
     commands
       .filter((command) => command.group === wanted && !command.host)
-      .map(({ id, title, keys }) => ({
+      .map(({ id, keys }) => ({
         id,
-        label: title,
+        label: titles[id],
         ...(keys && { accelerator: acceleratorOf(keys) }),
         click: () => actions.command(id as ShellCommand),
       }))
@@ -63,57 +66,69 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
             submenu: [
               about,
               { type: 'separator' },
-              { role: 'hide' },
-              { role: 'hideOthers' },
-              { role: 'unhide' },
+              { role: 'hide', label: menu.hide },
+              { role: 'hideOthers', label: menu.hideOthers },
+              { role: 'unhide', label: menu.showAll },
               { type: 'separator' },
-              { role: 'quit' },
+              { role: 'quit', label: menu.quit },
             ],
           },
         ] satisfies MenuItemConstructorOptions[])
       : []),
     {
-      label: '&File',
+      label: menu.file,
       submenu: [
-        { id: 'open', label: open.title, accelerator: acceleratorOf(open.keys ?? ''), click: actions.open },
-        { id: 'recent', label: 'Open Recent', submenu: recent },
+        { id: 'open', label: titles['open-file'], accelerator: acceleratorOf(open.keys ?? ''), click: actions.open },
+        { id: 'recent', label: menu.openRecent, submenu: recent },
         { type: 'separator' },
-        ...ofGroup('File'),
+        ...ofGroup('file'),
         { type: 'separator' },
-        mac ? { role: 'close' } : { role: 'quit' },
+        mac ? { role: 'close', label: menu.close } : { role: 'quit', label: menu.quit },
       ],
     },
-    { role: 'editMenu' },
     {
-      label: '&View',
+      label: menu.edit,
       submenu: [
-        ...ofGroup('Go to'),
+        { role: 'undo', label: menu.undo },
+        { role: 'redo', label: menu.redo },
+        { type: 'separator' },
+        { role: 'cut', label: menu.cut },
+        { role: 'copy', label: menu.copy },
+        { role: 'paste', label: menu.paste },
+        { role: 'selectAll', label: menu.selectAll },
+      ],
+    },
+    {
+      label: menu.view,
+      submenu: [
+        ...ofGroup('go'),
         { type: 'separator' },
         {
           id: 'theme',
-          label: 'Theme',
-          submenu: themes.map(([theme, label]) => ({
-            label,
+          label: menu.theme,
+          submenu: themes.map(([theme, name]) => ({
+            label: menu[name],
             type: 'radio',
             checked: state.theme === theme,
             click: () => actions.setTheme(theme),
           })),
         },
         { type: 'separator' },
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { role: 'togglefullscreen' },
+        { role: 'resetZoom', label: menu.actualSize },
+        { role: 'zoomIn', label: menu.zoomIn },
+        { role: 'zoomOut', label: menu.zoomOut },
+        { role: 'togglefullscreen', label: menu.fullScreen },
       ],
     },
-    { label: '&Training', submenu: ofGroup('Training') },
+    { label: menu.training, submenu: ofGroup('training') },
     {
       role: 'help',
+      label: menu.help,
       submenu: [
-        ...ofGroup('Help'),
+        ...ofGroup('help'),
         { type: 'separator' },
-        { label: 'Show the Data Folder', click: actions.showDataFolder },
-        { role: 'toggleDevTools' },
+        { label: titles['show-data-folder'], click: actions.showDataFolder },
+        { role: 'toggleDevTools', label: menu.developerTools },
         ...(mac ? [] : [{ type: 'separator' } as const, about]),
       ],
     },

@@ -1,3 +1,5 @@
+import { format } from '../messages.ts'
+
 const superscripts: Record<string, string> = {
   '-': '⁻',
   0: '⁰',
@@ -12,9 +14,6 @@ const superscripts: Record<string, string> = {
   9: '⁹',
 }
 
-/** Made once: to make a formatter takes longer than to use it a hundred times, and axes format hundreds of numbers. */
-const plain = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 6 })
-
 /** 10⁻³ for -3. */
 export const powerOfTen = (exponent: number): string =>
   `10${[...String(exponent)].map((digit) => superscripts[digit] ?? digit).join('')}`
@@ -26,28 +25,28 @@ export function formatNumber(value: number | null | undefined, figures = 3): str
   const size = Math.abs(value)
   if (size !== 0 && (size < 1e-3 || size >= 1e6)) {
     const [digits, exponent] = value.toExponential(Math.max(0, figures - 2)).split('e')
-    return `${digits.replace('-', '−')}·${powerOfTen(Number(exponent))}`
+    return `${format.digits(digits).replace('-', '−')}·${powerOfTen(Number(exponent))}`
   }
-  return plain.format(Number.isInteger(value) ? value : Number(value.toPrecision(figures))).replace('-', '−')
+  return format.decimal(Number.isInteger(value) ? value : Number(value.toPrecision(figures))).replace('-', '−')
 }
 
 /** A share as percent with one decimal: 72.3 %. */
 export const formatShare = (share: number | null | undefined, decimals = 1): string =>
-  share == null || !Number.isFinite(share) ? '–' : `${(100 * share).toFixed(decimals)} %`
+  share == null || !Number.isFinite(share) ? '–' : `${format.fixed(100 * share, decimals)} %`
 
 /** The same for an axis, without decimals it does not need: 70 %, 98.5 %. */
-export const shareTick = (share: number): string => `${Number((100 * share).toFixed(1))} %`
+export const shareTick = (share: number): string => `${format.decimal(100 * share, 1)} %`
 
 /** A loss with three decimals. */
 export const formatLoss = (loss: number | null | undefined): string =>
-  loss == null || !Number.isFinite(loss) ? '–' : loss < 1000 ? loss.toFixed(3) : formatNumber(loss)
+  loss == null || !Number.isFinite(loss) ? '–' : loss < 1000 ? format.fixed(loss, 3) : formatNumber(loss)
 
-export const formatCount = (count: number): string => plain.format(count)
+export const formatCount = (count: number): string => format.decimal(count)
 
 /** 8 s, 2 min 5 s, 1 h 12 min. */
 export function formatDuration(seconds: number | null | undefined): string {
   if (seconds == null || !Number.isFinite(seconds)) return '–'
-  if (seconds < 10) return `${seconds.toFixed(1)} s`
+  if (seconds < 10) return `${format.fixed(seconds, 1)} s`
   const whole = Math.round(seconds)
   if (whole < 60) return `${whole} s`
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`

@@ -1,14 +1,29 @@
 import type { RunStatus } from '../../shared/contract/experiment.ts'
+import { say } from '../messages.ts'
 
 /** How a run's state is called on the page. */
 export const statusWords: Record<RunStatus, string> = {
-  waiting: 'Not started',
-  running: 'Training',
-  paused: 'Paused',
-  stopped: 'Stopped, can go on',
-  finished: 'Finished',
-  diverged: 'Diverged',
-  failed: 'Failed',
+  get waiting() {
+    return say.shell.notStarted
+  },
+  get running() {
+    return say.shell.training
+  },
+  get paused() {
+    return say.shell.paused
+  },
+  get stopped() {
+    return say.shell.stoppedCanGoOn
+  },
+  get finished() {
+    return say.shell.finished
+  },
+  get diverged() {
+    return say.shell.diverged
+  },
+  get failed() {
+    return say.shell.failed
+  },
 }
 
 /** What an experiment shows for all its runs: the state that most wants to be seen. */

@@ -1,3 +1,4 @@
+import { format } from '../messages.ts'
 import type { CreateExperiment } from '../../shared/contract/experiment.ts'
 import { cellKinds, defaultModel } from '../../shared/contract/spec.ts'
 import type { CellKind, ModelSpec, RunSpec, TextSpec } from '../../shared/contract/spec.ts'
@@ -25,8 +26,8 @@ export const optimiserWords: Record<RunSpec['training']['optimiser'], string> = 
   adam: 'Adam',
 }
 
-const count = (value: number) => value.toLocaleString('en-GB')
-const percent = (share: number) => `${Number((100 * share).toFixed(2))} %`
+const count = (value: number) => format.whole(value)
+const percent = (share: number) => `${format.decimal(100 * share, 2)} %`
 
 const numberWords: Record<TextSpec['numbers'], string> = { keep: 'kept', 'one-token': 'one word', drop: 'dropped' }
 const stopWordWords = (rule: TextSpec['stopWords']) =>

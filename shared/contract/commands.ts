@@ -1,11 +1,9 @@
 /**
  * What a person can tell Unroll to do, wherever it is said: native menu, shortcut, command palette, help. One table feeds them
- * all, so none of them can promise what another does not know.
+ * all, so none of them can promise what another does not know. Their titles are messages (`commands` in shared/messages).
  */
 export interface CommandInfo {
   id: string
-  /** As the palette and the menu say it. */
-  title: string
   group: CommandGroup
   /** Shortcut, e.g. 'Mod+Shift+K'; 'Mod' is Cmd on a Mac and Ctrl elsewhere. */
   keys?: string
@@ -17,33 +15,33 @@ export interface CommandInfo {
   desktopOnly?: true
 }
 
-export const commandGroups = ['Go to', 'File', 'Training', 'View', 'Help'] as const
+export const commandGroups = ['go', 'file', 'training', 'view', 'help'] as const
 export type CommandGroup = (typeof commandGroups)[number]
 
 const table = [
-  { id: 'show-data', title: 'Data', group: 'Go to', keys: 'Mod+1', browserKeys: 'Alt+1' },
-  { id: 'show-vocabulary', title: 'Vocabulary', group: 'Go to', keys: 'Mod+2', browserKeys: 'Alt+2' },
-  { id: 'show-train', title: 'Train', group: 'Go to', keys: 'Mod+3', browserKeys: 'Alt+3' },
-  { id: 'show-compare', title: 'Compare', group: 'Go to', keys: 'Mod+4', browserKeys: 'Alt+4' },
-  { id: 'show-inspect', title: 'Inspect', group: 'Go to', keys: 'Mod+5', browserKeys: 'Alt+5' },
-  { id: 'show-laboratory', title: 'Laboratory', group: 'Go to', keys: 'Mod+6', browserKeys: 'Alt+6' },
-  { id: 'show-lessons', title: 'Lessons', group: 'Go to', keys: 'Mod+7', browserKeys: 'Alt+7' },
-  { id: 'show-settings', title: 'Settings', group: 'Go to', keys: 'Mod+,' },
-  { id: 'open-file', title: 'Open…', group: 'File', keys: 'Mod+O', host: true },
-  { id: 'new-comparison', title: 'New Comparison', group: 'File', keys: 'Mod+N', browserKeys: 'Alt+N' },
-  { id: 'save-experiment', title: 'Save Experiment as a File…', group: 'File', keys: 'Mod+S' },
-  { id: 'undo-edit', title: 'Undo the Last Edit of the Data', group: 'File' },
-  { id: 'redo-edit', title: 'Redo the Edit of the Data', group: 'File' },
-  { id: 'train', title: 'Train', group: 'Training', keys: 'Mod+Enter' },
-  { id: 'single-step', title: 'Single Step', group: 'Training', keys: 'Mod+Shift+Enter' },
-  { id: 'pause-training', title: 'Pause or Resume', group: 'Training', keys: 'F8' },
-  { id: 'stop-training', title: 'Stop', group: 'Training', keys: 'Shift+F8' },
-  { id: 'theme-system', title: 'Theme: As the System', group: 'View', host: true },
-  { id: 'theme-light', title: 'Theme: Light', group: 'View', host: true },
-  { id: 'theme-dark', title: 'Theme: Dark', group: 'View', host: true },
-  { id: 'command-palette', title: 'All Commands…', group: 'Help', keys: 'Mod+K' },
-  { id: 'shortcuts', title: 'Keyboard Shortcuts', group: 'Help', keys: 'Mod+/' },
-  { id: 'show-data-folder', title: 'Show the Data Folder', group: 'Help', host: true, desktopOnly: true },
+  { id: 'show-data', group: 'go', keys: 'Mod+1', browserKeys: 'Alt+1' },
+  { id: 'show-vocabulary', group: 'go', keys: 'Mod+2', browserKeys: 'Alt+2' },
+  { id: 'show-train', group: 'go', keys: 'Mod+3', browserKeys: 'Alt+3' },
+  { id: 'show-compare', group: 'go', keys: 'Mod+4', browserKeys: 'Alt+4' },
+  { id: 'show-inspect', group: 'go', keys: 'Mod+5', browserKeys: 'Alt+5' },
+  { id: 'show-laboratory', group: 'go', keys: 'Mod+6', browserKeys: 'Alt+6' },
+  { id: 'show-lessons', group: 'go', keys: 'Mod+7', browserKeys: 'Alt+7' },
+  { id: 'show-settings', group: 'go', keys: 'Mod+,' },
+  { id: 'open-file', group: 'file', keys: 'Mod+O', host: true },
+  { id: 'new-comparison', group: 'file', keys: 'Mod+N', browserKeys: 'Alt+N' },
+  { id: 'save-experiment', group: 'file', keys: 'Mod+S' },
+  { id: 'undo-edit', group: 'file' },
+  { id: 'redo-edit', group: 'file' },
+  { id: 'train', group: 'training', keys: 'Mod+Enter' },
+  { id: 'single-step', group: 'training', keys: 'Mod+Shift+Enter' },
+  { id: 'pause-training', group: 'training', keys: 'F8' },
+  { id: 'stop-training', group: 'training', keys: 'Shift+F8' },
+  { id: 'theme-system', group: 'view', host: true },
+  { id: 'theme-light', group: 'view', host: true },
+  { id: 'theme-dark', group: 'view', host: true },
+  { id: 'command-palette', group: 'help', keys: 'Mod+K' },
+  { id: 'shortcuts', group: 'help', keys: 'Mod+/' },
+  { id: 'show-data-folder', group: 'help', host: true, desktopOnly: true },
 ] as const satisfies readonly CommandInfo[]
 
 export type CommandId = (typeof table)[number]['id']

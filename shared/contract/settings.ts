@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { languages } from '../messages/languages.ts'
 import { devices } from './trainer.ts'
 
 /** What training steps took on one device, in milliseconds. */
@@ -35,6 +36,7 @@ export const MOST_DRAFTS = 20
 
 export const settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
+  language: z.enum(['system', ...languages]),
   /** null: Unroll chooses: what was measured to be fastest, else WebGL with a real GPU, else the processor. */
   device: z.enum(devices).nullable(),
   /** Size of all text in percent of the usual one. */
@@ -52,6 +54,7 @@ export type Settings = z.infer<typeof settings>
 export const settingsUpdate = settings.partial()
 export const defaultSettings: Settings = {
   theme: 'system',
+  language: 'system',
   device: null,
   textSize: 100,
   motion: 'system',

@@ -56,6 +56,10 @@ class App extends EventEmitter {
     record('app.addRecentDocument', path)
   }
 
+  getPreferredSystemLanguages(): string[] {
+    return ['en-GB']
+  }
+
   clearRecentDocuments(): void {
     record('app.clearRecentDocuments')
   }

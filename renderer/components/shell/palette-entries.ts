@@ -5,6 +5,7 @@ import { useDatasetsStore } from '../../stores/datasets.ts'
 import { useExperimentsStore } from '../../stores/experiments.ts'
 import type { IconName } from '../icons.ts'
 import { keysWords, thisKeyboard } from './shortcut-keys.ts'
+import { say } from '../../messages.ts'
 
 export interface PaletteEntry {
   key: string
@@ -28,21 +29,21 @@ export function usePaletteEntries() {
       .filter(({ id }) => id !== 'command-palette')
       .map((command) => ({
         key: command.id,
-        title: command.title.replace('…', ' …'),
-        group: command.group,
+        title: say.commands.titles[command.id].replace('…', ' …'),
+        group: say.commands.groups[command.group],
         keys: keysWords(command, keyboard),
         obstacle: command.obstacle,
         run: () => void store.run(command.id),
       })),
     ...experiments.list.map(({ id, name }) => ({
-      ...{ key: id, title: name, group: 'Experiments', icon: 'compare' as const, keys: '', obstacle: null },
+      ...{ key: id, title: name, group: say.shell.experiments, icon: 'compare' as const, keys: '', obstacle: null },
       run: () => {
         const about = 'experiment' in route.params && typeof route.name === 'string'
         void router.push({ name: about ? (route.name as string) : 'train', params: { experiment: id } })
       },
     })),
     ...datasets.list.map(({ id, name }) => ({
-      ...{ key: id, title: name, group: 'Data sets', icon: 'file' as const, keys: '', obstacle: null },
+      ...{ key: id, title: name, group: say.shell.dataSets, icon: 'file' as const, keys: '', obstacle: null },
       run: () => void router.push({ name: 'dataset', params: { id } }),
     })),
   ])

@@ -13,6 +13,7 @@ import { useFileImport } from '../../views/data/use-file-import.ts'
 import { useExperimentFile } from '../../views/experiments/use-experiment-file.ts'
 import { useNewComparison } from '../../views/experiments/use-new-comparison.ts'
 import { commandPressed, thisKeyboard } from './shortcut-keys.ts'
+import { say } from '../../messages.ts'
 
 /** `window.unroll` is there under Electron only; everything else the page needs comes through the one door. */
 export const shellBridge = () => (globalThis as { unroll?: ShellBridge }).unroll
@@ -31,7 +32,7 @@ export function useShellCommands() {
   useCommand(
     'save-experiment',
     () => experiments.currentId && save(experiments.currentId),
-    () => (experiments.currentId ? null : 'No experiment is open.'),
+    () => (experiments.currentId ? null : say.shell.noExperimentIsOpen),
   )
   useCommand('command-palette', () => (store.paletteOpen = !store.paletteOpen))
   useCommand('shortcuts', () => (store.shortcutsOpen = true))
@@ -63,7 +64,7 @@ function takeOnScreens() {
 
 function takeOnTraining() {
   const training = useTrainingStore()
-  const nothing = () => (training.busy ? null : 'Nothing is being trained.')
+  const nothing = () => (training.busy ? null : say.shell.nothingIsBeingTrained)
   useCommand('stop-training', () => training.stopAll(), nothing)
   useCommand('pause-training', () => (training.state === 'paused' ? training.resume() : training.pause()), nothing)
 }

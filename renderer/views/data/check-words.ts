@@ -1,3 +1,4 @@
+import { format } from '../../messages.ts'
 import { count, counted, percent } from '../../components/numbers.ts'
 import type { Oddity } from '../../../shared/contract/dataset.ts'
 import type { TextChecks } from '../../../shared/contract/import-checks.ts'
@@ -14,8 +15,7 @@ export const oddityWords: Record<Oddity, string> = {
   'other-language': 'Another language than the others',
 }
 
-const names = new Intl.DisplayNames('en', { type: 'language' })
-export const languageName = (code: string | null) => (code === null ? 'too short to tell' : (names.of(code) ?? code))
+export const languageName = (code: string | null) => (code === null ? 'too short to tell' : format.language(code))
 
 export type CheckKey = 'refused' | 'classes' | 'lengths' | 'repeats' | 'conflicts' | 'near' | 'leaks' | 'words' | 'odd'
 export interface Verdict {

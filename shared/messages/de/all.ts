@@ -1,0 +1,5 @@
+import { commands } from './commands.ts'
+import { settings } from './settings.ts'
+import { shell } from './shell.ts'
+
+export const de = { commands, settings, shell }

@@ -1,0 +1,57 @@
+import type { en } from '../en/all.ts'
+
+export const settings: typeof en.settings = {
+  thePathIsCopied: 'Der Pfad ist kopiert.',
+  theClipboardRefusedSelectThePath:
+    'Die Zwischenablage war nicht erreichbar. Den Pfad markieren und von Hand kopieren.',
+  yourData: 'Eigene Daten',
+  dataSetsExperimentsAndWeightsLie:
+    'Datensätze, Experimente und Gewichte liegen in einem Ordner. Nichts verlässt diesen Rechner.',
+  copyThePath: 'Pfad kopieren',
+  toMoveItCloseUnrollMove:
+    'Umziehen: Unroll schließen, den Ordner verschieben und vor dem nächsten Start seinen neuen Ort in der Umgebungsvariablen <code>UNROLL_DATA</code> angeben. Ein einzelnes Experiment lässt sich stattdessen als Datei sichern und weitergeben.',
+  version: (version) => `Unroll ${version}`,
+  dataSet: 'Datensatz',
+  comparison: 'Vergleich',
+  run: 'Lauf',
+  isBack: (name) => `„${name}“ ist wieder da.`,
+  recentlyDeleted: 'Kürzlich gelöscht',
+  whatYouDeletedIsKeptIn: 'Gelöschtes bleibt im Datenordner und kann zurückkommen.',
+  nothing: 'Nichts.',
+  deletedNewestFirst: 'Gelöscht, Neuestes zuerst',
+  restore: (name) => `${name} wiederherstellen`,
+  restore2: 'Wiederherstellen',
+  theLogIsCopied: 'Das Protokoll ist kopiert.',
+  theClipboardRefusedTheFileIs: (path) => `Die Zwischenablage war nicht erreichbar. Die Datei ist ${path}.`,
+  log: 'Protokoll',
+  whatUnrollWroteDownForWhen: 'Was Unroll für den Fall eines Fehlers aufschreibt. Nichts davon wird verschickt.',
+  readAgain: 'Neu lesen',
+  copy: 'Kopieren',
+  entriesNewestFirst: 'Einträge, Neueste zuerst',
+  nothingYet: 'Noch nichts.',
+  theWholeLog: 'Das ganze Protokoll: <code/>',
+  light: 'Hell',
+  dark: 'Dunkel',
+  asTheSystem: 'Wie das System',
+  language: 'Sprache',
+  languageAsTheSystem: 'Wie das System',
+  languageHint:
+    'Gilt sofort, auch für Zahlen und Daten. Texte in Datensätzen, Namen und Notizen bleiben, wie sie sind.',
+  automaticWhatWasMeasuredToBe: 'Automatisch: was gemessen am schnellsten war',
+  gpuWebgl: 'Grafikkarte (WebGL)',
+  processorWebassembly: 'Prozessor (WebAssembly)',
+  processorPlainJavascriptSlowFor: 'Prozessor (reines JavaScript): langsam, zum Vergleich',
+  appearance: 'Darstellung',
+  keptWithYourDataInUse: 'Liegt bei den Daten und gilt sofort.',
+  colours: 'Farben',
+  colourTheme: 'Farbschema',
+  sizeOfText: 'Schriftgröße',
+  noMotion: 'Keine Bewegung',
+  nothingSlidesOrFadesUnrollFollows:
+    'Nichts gleitet oder blendet. Dem Wunsch des Systems nach weniger Bewegung folgt Unroll ohnehin.',
+  training: 'Training',
+  modelsThatTrainAlreadyStayWhere: 'Modelle, die schon trainieren, bleiben, wo sie sind.',
+  device: 'Gerät',
+  allDevicesComputeWithBitFloats:
+    'Alle Geräte rechnen mit Gleitkommazahlen von 32 Bit; eine Grafikkarte, die das nicht kann, wird nicht benutzt, weil kleine Gradienten dort als null erschienen.',
+}

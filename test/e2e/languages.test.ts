@@ -1,0 +1,53 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { violations } from '../browser/axe.ts'
+import { launchChromium } from '../browser/chromium.ts'
+import { startHost, temporaryFolder } from './host.ts'
+import { screenLink } from './steps.ts'
+import { openWatched } from './watched-page.ts'
+
+describe('the language', () => {
+  it('changes at once, with numbers and dates, and is still there after a restart', async () => {
+    const folder = temporaryFolder()
+    onTestFinished(() => folder.remove())
+    let host = await startHost(folder.path)
+    onTestFinished(async () => void (await host.stop()))
+    const browser = await launchChromium()
+    onTestFinished(() => browser.close())
+    const { page, problems } = await openWatched(browser, host.url)
+    const lang = () => page.evaluate(() => document.documentElement.lang)
+    const shows = (page: Page, number: RegExp) => page.getByText(number).filter({ visible: true }).first().waitFor()
+    await screenLink(page, 'Data').click()
+    await shows(page, /\d,\d{3} /)
+    expect(await lang()).toBe('en')
+
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('radiogroup', { name: 'Language' }).getByRole('radio', { name: 'Deutsch' }).click()
+    const screens = page.getByRole('navigation', { name: 'Ansichten' })
+    await screens.getByRole('link', { name: 'Trainieren' }).waitFor()
+    await page.getByRole('heading', { name: 'Einstellungen' }).waitFor()
+    await screens.getByRole('link', { name: 'Daten' }).click()
+    await shows(page, /\d\.\d{3} /)
+    await page.getByRole('link', { name: 'Einstellungen' }).click()
+    expect(await lang()).toBe('de')
+    expect(await violations(page)).toEqual([])
+
+    // Commands are found by their German names, and listed.
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('untersuchen')
+    await page.getByRole('option', { name: /^Untersuchen/ }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+/')
+    await page.getByRole('dialog', { name: 'Tastenkürzel' }).getByText('Alles Übrige findet Ctrl+K.').waitFor()
+    await page.keyboard.press('Escape')
+    expect(problems).toEqual([])
+
+    await host.stop()
+    host = await startHost(folder.path)
+    const again = await openWatched(browser, host.url)
+    await again.page.getByRole('navigation', { name: 'Ansichten' }).waitFor()
+    expect(await again.page.evaluate(() => document.documentElement.lang)).toBe('de')
+    await shows(again.page, /\d\.\d{3} /)
+    expect(again.problems).toEqual([])
+  })
+})
