@@ -87,7 +87,7 @@ export const catalogue: Record<LabName, LabDescription> = {
     title: 'Distance',
     question: 'Over how many words can a model remember one that decides the answer?',
     expect:
-      'One cue at token 5, then n filler words, then the question which cue it was. An RNN loses it first: its gradient fades by a factor per word. An LSTM lasts longer if its forget gates start open (“chrono” spreads them over the length of the sentence).',
+      'One cue at token 5, then n filler words, then the question which cue it was. An RNN loses it first: its gradient fades by a factor per word. The LSTM (forget bias 1) often loses it before 100 words, too. LSTM (chrono), whose forget gates start with time constants spread over the length of the sentence, reaches furthest.',
     sources:
       'Hochreiter 1991 and Hochreiter & Schmidhuber 1997 for the question; forget bias 1: Jozefowicz et al. 2015; chrono initialisation: Tallec & Ollivier 2018. 995 filler words make the 1,000 tokens of the article.',
     measures: [

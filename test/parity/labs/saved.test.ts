@@ -26,7 +26,7 @@ describe('the saved results in resources/labs', () => {
     },
   )
 
-  it('distance: at 100 filler words an LSTM is right on all five seeds where an RNN guesses on all five', () => {
+  it('distance: at 100 filler words an LSTM (chrono) is right on all five seeds where an RNN guesses on all five', () => {
     const document = saved('distance')
     const [lstm, rnn] = ['lstm-chrono', 'rnn'].map((series) => values(document, 'accuracy', series, 100))
     expect([lstm.length, rnn.length]).toEqual([5, 5])
@@ -49,7 +49,7 @@ describe('the saved results in resources/labs', () => {
     )
   })
 
-  it('distance-1000: at 1,000 tokens only the chrono LSTM learns anything, and on one seed of two', () => {
+  it('distance-1000: at 1,000 tokens only the LSTM (chrono) learns anything, and on one seed of two', () => {
     const document = saved('distance-1000')
     const changed = { fillers: [95, 495, 995], seeds: 2, batch: 16, steps: 200 }
     expect(document.spec).toEqual({ ...defaultLab('distance', 1), ...changed })
