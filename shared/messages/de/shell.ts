@@ -47,6 +47,8 @@ export const shell: typeof en.shell = {
   laboratory: 'Labor',
   lessons: 'Lektionen',
   screensExperimentsAndDataSets: 'Ansichten, Experimente und Datensätze',
+  experimentsAndDataSets: 'Experimente und Datensätze',
+  foldTheSideBar: 'Seitenleiste einklappen',
   screens: 'Ansichten',
   settings: 'Einstellungen',
   nameWord: 'Name',

@@ -47,6 +47,8 @@ export const shell = {
   laboratory: 'Laboratory',
   lessons: 'Lessons',
   screensExperimentsAndDataSets: 'Screens, experiments and data sets',
+  experimentsAndDataSets: 'Experiments and data sets',
+  foldTheSideBar: 'Fold the side bar',
   screens: 'Screens',
   settings: 'Settings',
   nameWord: 'Name',

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { lessons } from '../../../shared/lessons/all.ts'
 import { labNames } from '../../../shared/labs/spec.ts'
 import * as steps from '../steps.ts'
-import { dropFile } from '../watched-page.ts'
+import { dropFile, dropFiles } from '../watched-page.ts'
 import type { trainedNames } from './prepare.ts'
 
 /** How to get to a screen; resolves once all that it shows is there. */
@@ -38,10 +38,9 @@ export const untrained: Record<string, Show> = {
   'import-preview': (page) => steps.showPreview(page, steps.reviewsFile().path),
   'import-files': async (page) => {
     const rows = 'text,label\nwhat a fine film,1\nnot my cup of tea,0\n'
-    await dropFile(page, 'first.csv', Buffer.from(rows))
-    await page.waitForURL(/#\/import\/import-/)
-    await dropFile(page, 'second.csv', Buffer.from(rows.replace('fine', 'dull')))
-    await page.getByText('second.csv').first().waitFor()
+    await dropFiles(page, { 'first.csv': rows, 'second.csv': rows.replace('fine', 'dull') })
+    await page.getByLabel('Label of second.csv').waitFor()
+    await page.getByText(/^Every one of .+ was looked at$/).waitFor()
   },
   'inspect-empty': (page) => open(page, '#/inspect'),
   'laboratory-empty': async (page) => {
