@@ -46,7 +46,14 @@ describe('at 640 × 400 CSS pixels', () => {
         return width > 0 && height > 0 && right > innerWidth + 1 && !cut(one) && !one.closest('svg svg, .katex')
       })
       return [
-        ...wide.map((one) => `${name(one)} scrolls by ${String(one.scrollWidth - one.clientWidth)} px`),
+        ...wide.map((one) => {
+          const edge = one.getBoundingClientRect().left + one.clientWidth
+          const widest = [...one.querySelectorAll('*')].find(
+            (inner) => inner.getBoundingClientRect().right > edge + 1 && !cut(inner),
+          )
+          const by = String(one.scrollWidth - one.clientWidth)
+          return `${name(one)} scrolls by ${by} px because of ${widest ? name(widest) : 'itself'}`
+        }),
         ...beyond
           .filter((one) => !beyond.includes(one.parentElement!))
           .map((one) => `${name(one)} ends at ${String(Math.round(one.getBoundingClientRect().right))} px`),
@@ -57,7 +64,7 @@ describe('at 640 × 400 CSS pixels', () => {
     { hash: '#/data', ready: 'main a[href*="#/data/dataset-"], main button' },
     { hash: '#/vocabulary/TRAINED', ready: 'figure' },
     { hash: '#/train/TRAINED', ready: 'figure canvas' },
-    { hash: '#/compare/TRAINED', ready: 'figure canvas' },
+    { hash: '#/compare/TRAINED', ready: 'figure canvas:visible' },
     ...['RNN', 'LSTM'].flatMap((model) => [
       { hash: '#/inspect/TRAINED', ready: '.stage', model },
       { hash: '#/inspect/TRAINED', ready: '.stage', model, way: 'Backward' },
@@ -74,7 +81,9 @@ describe('at 640 × 400 CSS pixels', () => {
   it.each(screens)('$hash $model $way fits', async ({ hash, ready, model, way }) => {
     // From a screen that is none of these, so that what is waited for is not that of the one before.
     await open(page, hash === '#/settings' ? '#/lessons/make' : '#/settings')
-    const before = page.getByRole('heading', { name: hash === '#/settings' ? 'Make a lesson set' : 'Settings' }).first()
+    const before = page
+      .getByRole('heading', { level: 1, name: hash === '#/settings' ? 'Make a lesson set' : 'Settings', exact: true })
+      .first()
     await before.waitFor()
     await open(page, hash.replace('TRAINED', trained.experiment))
     await before.waitFor({ state: 'detached' })
