@@ -15,7 +15,12 @@ const noElectron = border(
 const noTests = border('Product code never imports tests.', ['**/test/**'])
 
 /** Folders whose texts are all messages (shared/messages); what is added there must be, too. */
-const converted = ['renderer/app.vue', 'renderer/components/**/*.vue', 'renderer/views/settings/**/*.vue']
+const converted = [
+  'renderer/app.vue',
+  'renderer/components/**/*.vue',
+  'renderer/views/settings/**/*.vue',
+  'renderer/views/train/**/*.vue',
+]
 /** What is written alike in every language. */
 const signs = ['Unroll', 'px', '⌘', ...'·…–—−+×=→←↑↓,.;:()[]%/|&“”„#°<>*?!']
 

@@ -5,6 +5,7 @@ import { useExperimentsStore } from '../../stores/experiments.ts'
 import { useNoticesStore } from '../../stores/notices.ts'
 import { useTrainingStore } from '../../stores/training.ts'
 import { trainLabel, trainObstacle, trainable } from './trainable.ts'
+import { say } from '../../messages.ts'
 
 /** The commands of the Train screen on the open experiment, and what stands in their way. */
 export function useTrain() {
@@ -19,7 +20,7 @@ export function useTrain() {
   const isNew = computed(() => draft.isNew)
   const label = computed(() => trainLabel(runs.value, isNew.value))
   const obstacle = computed(() =>
-    experiments.current ? trainObstacle(runs.value, isNew.value, draft.problems) : 'No comparison is open.',
+    experiments.current ? trainObstacle(runs.value, isNew.value, draft.problems) : say.train.noComparisonIsOpen,
   )
 
   /** Trains what is open, or makes the new comparison of the draft and trains that. `once`: a single step, then a pause. */

@@ -1,5 +1,7 @@
 import { commands } from './commands.ts'
+import { counts } from './counts.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
+import { train } from './train.ts'
 
-export const en = { commands, settings, shell }
+export const en = { commands, counts, settings, shell, train }

@@ -4,32 +4,39 @@ import type { Run } from '../../../../shared/contract/experiment.ts'
 import { secondsLeft } from '../../../stores/run-progress.ts'
 import type { RunProgress } from '../../../stores/run-progress.ts'
 import type { ActiveState } from '../../../stores/training-queue.ts'
+import { say } from '../../../messages.ts'
 
 const phases = {
-  data: 'reading the data',
-  model: 'building the model',
-  'first-step': 'making the first step (a GPU compiles its programs now)',
+  get data() {
+    return say.train.readingTheData
+  },
+  get model() {
+    return say.train.buildingTheModel
+  },
+  get 'first-step'() {
+    return say.train.makingTheFirstStepAGpu
+  },
 }
 
 /** Where a run stands, in a few words: 'Training, epoch 3 of 10'. */
 export function runState(run: Run, place: ActiveState | 'queued' | null, news: RunProgress | undefined): string {
-  if (place === 'queued') return 'Waiting for its turn'
-  if (place === 'pausing') return 'Pausing after this step'
-  if (place === 'stopping') return 'Stopping'
-  if (place && news?.phase) return `Starting: ${phases[news.phase]}`
+  if (place === 'queued') return say.train.waitingForItsTurn
+  if (place === 'pausing') return say.train.pausingAfterThisStep
+  if (place === 'stopping') return say.train.stopping
+  if (place && news?.phase) return say.train.starting(phases[news.phase])
   const epochs = run.spec.training.epochs
   const done = run.epochs.length
   switch (run.status) {
     case 'running':
-      return `Training, epoch ${Math.min(done + 1, epochs)} of ${epochs}`
+      return say.train.trainingEpochOf(Math.min(done + 1, epochs), epochs)
     case 'paused':
-      return `Paused at step ${formatCount(run.step)}`
+      return say.train.pausedAtStep(formatCount(run.step))
     case 'stopped':
-      return `Stopped at step ${formatCount(run.step)}, ${goesOnFrom(run)}`
+      return say.train.stoppedAtStep(formatCount(run.step), goesOnFrom(run))
     case 'finished':
-      return done < epochs ? `Finished early, after ${done} of ${epochs} epochs` : `Finished, ${done} epochs`
+      return done < epochs ? say.train.finishedEarlyAfterOfEpochs(done, epochs) : say.train.finishedEpochs(done)
     case 'diverged':
-      return `Diverged at step ${formatCount(run.divergence?.step ?? run.step)}`
+      return say.train.divergedAtStep(formatCount(run.divergence?.step ?? run.step))
     default:
       return statusWords[run.status]
   }
@@ -37,20 +44,20 @@ export function runState(run: Run, place: ActiveState | 'queued' | null, news: R
 
 /** What was recorded after the last checkpoint comes again when the run goes on. */
 function goesOnFrom({ step, checkpoints: { last } }: Run): string {
-  if (last === null) return 'begins again'
-  return last < step ? `goes on from ${formatCount(last)}` : 'can go on'
+  if (last === null) return say.train.beginsAgain
+  return last < step ? say.train.goesOnFrom(formatCount(last)) : say.train.canGoOn
 }
 
 /** Rate and time left while it trains; the best result afterwards. */
 export function runNumbers(run: Run, active: boolean, news: RunProgress | undefined): string {
   const parts: string[] = []
-  if (active && news?.step != null) parts.push(`step ${formatCount(news.step)}`)
-  if (active && news?.stepsPerSecond) parts.push(`${formatCount(Math.round(news.stepsPerSecond))} steps/s`)
+  if (active && news?.step != null) parts.push(say.train.step(formatCount(news.step)))
+  if (active && news?.stepsPerSecond) parts.push(say.train.stepsS(formatCount(Math.round(news.stepsPerSecond))))
   const left = active && news ? secondsLeft(run, news) : null
-  if (left !== null && run.status === 'running') parts.push(`at most ${formatDuration(Math.ceil(left))} left`)
+  if (left !== null && run.status === 'running') parts.push(say.train.atMostLeft(formatDuration(Math.ceil(left))))
   const best = bestValidation(run)
-  if (best !== null) parts.push(`best ${formatShare(best)}`)
-  if (run.test) parts.push(`test ${formatShare(run.test.accuracy)}`)
+  if (best !== null) parts.push(say.train.best(formatShare(best)))
+  if (run.test) parts.push(say.train.test(formatShare(run.test.accuracy)))
   return parts.join(' · ')
 }
 
