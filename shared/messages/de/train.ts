@@ -24,6 +24,8 @@ export const train: typeof en.train = {
   seed: 'Startwert',
   theOneSourceOfChanceSplit:
     'Die einzige Quelle des Zufalls: Aufteilung, erste Gewichte, Reihenfolge der Sätze und Dropout folgen alle daraus.',
+  off: 'aus',
+  sentences: 'Sätze',
   recordEvery: 'Aufzeichnen alle',
   howOftenLossAndGradientNorms: 'Wie oft Verlust und Gradientennormen aufgeschrieben werden. Seltener ist schneller.',
   averagesTheWordsAndIsTherefore: 'mittelt die Wörter und ist deshalb blind für ihre Reihenfolge.',

@@ -22,6 +22,8 @@ export const train = {
   seed: 'Seed',
   theOneSourceOfChanceSplit:
     'The one source of chance: split, first weights, order of the sentences and dropout all follow from it.',
+  off: 'off',
+  sentences: 'sentences',
   recordEvery: 'Record every',
   howOftenLossAndGradientNorms: 'How often loss and gradient norms are written down. Rarer is faster.',
   averagesTheWordsAndIsTherefore: 'averages the words and is therefore blind to their order.',
