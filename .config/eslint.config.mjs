@@ -18,8 +18,7 @@ const noTests = border('Product code never imports tests.', ['**/test/**'])
 const converted = [
   'renderer/app.vue',
   'renderer/components/**/*.vue',
-  'renderer/views/settings/**/*.vue',
-  'renderer/views/train/**/*.vue',
+  'renderer/views/{settings,train,data,experiments}/**/*.vue',
 ]
 /** What is written alike in every language. */
 const signs = ['Unroll', 'px', '⌘', ...'·…–—−+×=→←↑↓,.;:()[]%/|&“”„#°<>*?!']

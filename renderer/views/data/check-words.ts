@@ -1,21 +1,39 @@
-import { format } from '../../messages.ts'
-import { count, counted, percent } from '../../components/numbers.ts'
+import { format, say } from '../../messages.ts'
+import { count, percent } from '../../components/numbers.ts'
 import type { Oddity } from '../../../shared/contract/dataset.ts'
 import type { TextChecks } from '../../../shared/contract/import-checks.ts'
 
 export const oddityWords: Record<Oddity, string> = {
-  mojibake: 'Wrong encoding (“Ã©” for “é”)',
-  'broken-characters': 'Characters that could not be read',
-  'control-characters': 'Control characters, as in binary data',
-  markup: 'HTML markup',
-  address: 'Web addresses',
-  'nearly-empty': 'At most one word',
-  enormous: 'Far longer than the others',
-  'repeated-characters': 'A character many times in a row',
-  'other-language': 'Another language than the others',
+  get mojibake() {
+    return say.data.wrongEncodingAForE
+  },
+  get 'broken-characters'() {
+    return say.data.charactersThatCouldNotBeRead
+  },
+  get 'control-characters'() {
+    return say.data.controlCharactersAsInBinaryData
+  },
+  get markup() {
+    return say.data.htmlMarkup
+  },
+  get address() {
+    return say.data.webAddresses
+  },
+  get 'nearly-empty'() {
+    return say.data.atMostOneWord
+  },
+  get enormous() {
+    return say.data.farLongerThanTheOthers
+  },
+  get 'repeated-characters'() {
+    return say.data.aCharacterManyTimesInA
+  },
+  get 'other-language'() {
+    return say.data.anotherLanguageThanTheOthers
+  },
 }
 
-export const languageName = (code: string | null) => (code === null ? 'too short to tell' : format.language(code))
+export const languageName = (code: string | null) => (code === null ? say.data.tooShortToTell : format.language(code))
 
 export type CheckKey = 'refused' | 'classes' | 'lengths' | 'repeats' | 'conflicts' | 'near' | 'leaks' | 'words' | 'odd'
 export interface Verdict {
@@ -37,63 +55,85 @@ export function textVerdicts(texts: TextChecks, rows: number, similarity: number
   const leaking = leakRows(texts, similarity)
   const strange = odd.reduce((sum, found) => sum + found.rows, 0)
   const main = language.found.find((one) => one.language === language.main)
+  const languages =
+    language.main === null || !main
+      ? say.data.noLanguageCouldBeTold
+      : say.data.mainLanguage(languageName(language.main), percent(main.rows / Math.max(1, rows), 0))
   return [
     repeats.rows === 0
-      ? { key: 'repeats', tone: 'good', title: 'No text stands here twice' }
+      ? { key: 'repeats', tone: 'good', title: say.data.noTextStandsHereTwice }
       : {
           key: 'repeats',
           tone: repeats.rows > rows / 5 ? 'warning' : 'note',
-          title: `${counted(repeats.rows, 'row')} ${repeats.rows === 1 ? 'repeats' : 'repeat'} an earlier text`,
+          title: say.data.repeatAnEarlierText(repeats.rows, say.counts.row(repeats.rows)),
         },
     conflicts.texts === 0
-      ? { key: 'conflicts', tone: 'good', title: 'No text has two different labels' }
+      ? { key: 'conflicts', tone: 'good', title: say.data.noTextHasTwoDifferentLabels }
       : {
           key: 'conflicts',
           tone: 'warning',
-          title: `${counted(conflicts.texts, 'text')} with different labels, in ${counted(conflicts.rows, 'row')}`,
+          title: say.data.withDifferentLabelsIn(say.counts.text(conflicts.texts), say.counts.row(conflicts.rows)),
         },
     near === 0
-      ? { key: 'near', tone: 'good', title: 'No text is nearly like another' }
-      : { key: 'near', tone: 'note', title: `${counted(near, 'row')} nearly like an earlier text` },
+      ? { key: 'near', tone: 'good', title: say.data.noTextIsNearlyLikeAnother }
+      : { key: 'near', tone: 'note', title: say.data.nearlyLikeAnEarlierText(say.counts.row(near)) },
     leaks === null
-      ? { key: 'leaks', tone: 'good', title: 'No test part is given, so nothing leaks into it' }
+      ? { key: 'leaks', tone: 'good', title: say.data.noTestPartIsGivenSo }
       : leaking === 0
-        ? { key: 'leaks', tone: 'good', title: 'Nothing of the test stands in training' }
+        ? { key: 'leaks', tone: 'good', title: say.data.nothingOfTheTestStandsIn }
         : {
             key: 'leaks',
             tone: 'warning',
-            title: `${counted(leaking, 'training row')} also ${leaking === 1 ? 'stands' : 'stand'} in the test, or nearly`,
+            title: say.data.alsoInTheTestOrNearly(leaking, say.counts.trainingRow(leaking)),
           },
     {
       key: 'words',
       tone: words && words.unknown.test > 0.2 ? 'note' : 'good',
-      title:
-        (language.main === null || !main
-          ? 'No language could be told'
-          : `${languageName(language.main)} (${percent(main.rows / Math.max(1, rows), 0)} of the rows)`) +
-        (words ? `; ${percent(words.unknown.test)} of the words in the test part unknown` : ''),
+      title: words ? say.data.withUnknownWords(languages, percent(words.unknown.test)) : languages,
     },
     strange === 0
-      ? { key: 'odd', tone: 'good', title: 'No row looks odd' }
+      ? { key: 'odd', tone: 'good', title: say.data.noRowLooksOdd }
       : {
           key: 'odd',
           tone: odd.some(({ oddity }) => oddity === 'mojibake' || oddity === 'broken-characters') ? 'warning' : 'note',
-          title: `${count(strange)} odd ${strange === 1 ? 'row' : 'rows'}: ${odd
-            .slice(0, 2)
-            .map(({ oddity, rows }) => `${count(rows)} ${shortWords[oddity]}`)
-            .join(', ')}${odd.length > 2 ? ' …' : ''}`,
+          title: say.data.odd(
+            strange,
+            count(strange),
+            `${odd
+              .slice(0, 2)
+              .map(({ oddity, rows }) => `${count(rows)} ${shortWords[oddity]}`)
+              .join(', ')}${odd.length > 2 ? ' …' : ''}`,
+          ),
         },
   ]
 }
 
 const shortWords: Record<Oddity, string> = {
-  mojibake: 'with wrong characters',
-  'broken-characters': 'with unreadable characters',
-  'control-characters': 'with control characters',
-  markup: 'with markup',
-  address: 'with web addresses',
-  'nearly-empty': 'nearly empty',
-  enormous: 'enormous',
-  'repeated-characters': 'with repeated characters',
-  'other-language': 'in another language',
+  get mojibake() {
+    return say.data.withWrongCharacters
+  },
+  get 'broken-characters'() {
+    return say.data.withUnreadableCharacters
+  },
+  get 'control-characters'() {
+    return say.data.withControlCharacters
+  },
+  get markup() {
+    return say.data.withMarkup
+  },
+  get address() {
+    return say.data.withWebAddresses
+  },
+  get 'nearly-empty'() {
+    return say.data.nearlyEmpty
+  },
+  get enormous() {
+    return say.data.enormous
+  },
+  get 'repeated-characters'() {
+    return say.data.withRepeatedCharacters
+  },
+  get 'other-language'() {
+    return say.data.inAnotherLanguage
+  },
 }

@@ -1,25 +1,42 @@
 import type { EditEntry, EditKind } from '../../../shared/contract/edits.ts'
 import { count } from '../../components/numbers.ts'
+import { say } from '../../messages.ts'
 
 const one: Record<EditKind, string> = {
-  add: 'A row was added.',
-  text: 'The text was changed.',
-  split: 'The row was split in two.',
-  relabel: 'The class was changed.',
-  part: 'The part was changed.',
-  delete: 'A row was deleted.',
-  undo: 'Undone.',
-  redo: 'Redone.',
+  get add() {
+    return say.data.aRowWasAdded
+  },
+  get text() {
+    return say.data.theTextWasChanged
+  },
+  get split() {
+    return say.data.theRowWasSplitInTwo
+  },
+  get relabel() {
+    return say.data.theClassWasChanged
+  },
+  get part() {
+    return say.data.thePartWasChanged
+  },
+  get delete() {
+    return say.data.aRowWasDeleted
+  },
+  get undo() {
+    return say.data.undone
+  },
+  get redo() {
+    return say.data.redone
+  },
 }
 const many: Record<EditKind, (rows: string) => string> = {
-  add: (rows) => `${rows} rows were added.`,
-  text: (rows) => `The texts of ${rows} rows were changed.`,
-  split: () => 'The row was split in two.',
-  relabel: (rows) => `The class of ${rows} rows was changed.`,
-  part: (rows) => `The part of ${rows} rows was changed.`,
-  delete: (rows) => `${rows} rows were deleted.`,
-  undo: (rows) => `Undone: ${rows} rows.`,
-  redo: (rows) => `Redone: ${rows} rows.`,
+  add: (rows) => say.data.rowsWereAdded(rows),
+  text: (rows) => say.data.theTextsOfRowsWereChanged(rows),
+  split: () => say.data.theRowWasSplitInTwo,
+  relabel: (rows) => say.data.theClassOfRowsWasChanged(rows),
+  part: (rows) => say.data.thePartOfRowsWasChanged(rows),
+  delete: (rows) => say.data.rowsWereDeleted(rows),
+  undo: (rows) => say.data.undoneRows(rows),
+  redo: (rows) => say.data.redoneRows(rows),
 }
 
 /** What an edit did, as people say it. */

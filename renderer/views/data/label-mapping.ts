@@ -1,4 +1,5 @@
 import type { LabelMapping } from '../../../shared/contract/dataset.ts'
+import { say } from '../../messages.ts'
 
 export type LabelValue = { value: string; count: number }
 export type ValuesMapping = Extract<LabelMapping, { kind: 'values' }>
@@ -92,7 +93,7 @@ const binNames: Record<number, readonly string[]> = {
 /** Classes between rising edges, named from low to high; names that are given stay while their number does. */
 export function toBins(edges: readonly number[], names: readonly string[] = []): BinsMapping {
   const bins = edges.length + 1
-  const fresh = binNames[bins] ?? Array.from({ length: bins }, (_, n) => `class ${n + 1}`)
+  const fresh = binNames[bins] ?? Array.from({ length: bins }, (_, n) => say.data.classWord(n + 1))
   return { kind: 'bins', edges: [...edges], classes: names.length === bins ? [...names] : [...fresh] }
 }
 
@@ -126,7 +127,7 @@ export function renameClass<M extends LabelMapping>(mapping: M, index: number, n
 
 /** Adds a class, named after the value when one is given, and maps that value to it. */
 export function addClass(mapping: ValuesMapping, value?: string): ValuesMapping {
-  const name = unusedName(mapping.classes, value?.trim() || `class ${mapping.classes.length + 1}`)
+  const name = unusedName(mapping.classes, value?.trim() || say.data.classWord2(mapping.classes.length + 1))
   const grown = { ...mapping, classes: [...mapping.classes, name] }
   return value === undefined ? grown : mapValue(grown, value, mapping.classes.length)
 }
@@ -144,11 +145,11 @@ export function removeClass(mapping: ValuesMapping, gone: number): ValuesMapping
 /** What keeps a mapping from being used, in words; null when nothing does. */
 export function complaintAbout(values: readonly LabelValue[], mapping: LabelMapping): string | null {
   const names = mapping.classes.map((name) => name.trim())
-  if (names.some((name) => name === '')) return 'Give every class a name.'
+  if (names.some((name) => name === '')) return say.data.giveEveryClassAName
   const twice = names.find((name, at) => names.indexOf(name) !== at)
-  if (twice) return `Two classes are called “${twice}”: give each a name of its own.`
+  if (twice) return say.data.twoClassesAreCalledGiveEach(twice)
   const filled = classCounts(values, mapping).counts.filter((rows) => rows > 0).length
-  if (filled < 2) return 'At least two classes need rows: with one, there is nothing to learn to tell apart.'
+  if (filled < 2) return say.data.atLeastTwoClassesNeedRows
   return null
 }
 

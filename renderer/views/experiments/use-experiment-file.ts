@@ -5,6 +5,7 @@ import { useNoticesStore } from '../../stores/notices.ts'
 import { experimentFileName } from '../../../shared/contract/experiment-file.ts'
 import type { Experiment } from '../../../shared/contract/experiment.ts'
 import { saveBlob } from '../compare/save-file.ts'
+import { say } from '../../messages.ts'
 
 /** Experiments as files: saved with their data, runs and weights, and opened again, here or on another machine. */
 export function useExperimentFile() {
@@ -16,7 +17,7 @@ export function useExperimentFile() {
       const bytes = await requestBytes(api.experiments[':id'].file.$get({ param: { id } }))
       const name = experimentFileName(experiments.byId.get(id)?.name ?? '')
       saveBlob(name, new Blob([bytes], { type: 'application/octet-stream' }))
-      notices.notify({ text: `“${name}” holds the experiment with its data, curves and weights.` })
+      notices.notify({ text: say.data.holdsTheExperimentWithItsData(name) })
     } catch (error) {
       notices.complain(error)
     }

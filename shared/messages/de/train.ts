@@ -25,6 +25,8 @@ export const train: typeof en.train = {
   theOneSourceOfChanceSplit:
     'Die einzige Quelle des Zufalls: Aufteilung, erste Gewichte, Reihenfolge der Sätze und Dropout folgen alle daraus.',
   off: 'aus',
+  epochsUnit: 'Epochen',
+  stepsUnit: 'Schritte',
   sentences: 'Sätze',
   recordEvery: 'Aufzeichnen alle',
   howOftenLossAndGradientNorms: 'Wie oft Verlust und Gradientennormen aufgeschrieben werden. Seltener ist schneller.',

@@ -23,6 +23,8 @@ export const train = {
   theOneSourceOfChanceSplit:
     'The one source of chance: split, first weights, order of the sentences and dropout all follow from it.',
   off: 'off',
+  epochsUnit: 'epochs',
+  stepsUnit: 'steps',
   sentences: 'sentences',
   recordEvery: 'Record every',
   howOftenLossAndGradientNorms: 'How often loss and gradient norms are written down. Rarer is faster.',
