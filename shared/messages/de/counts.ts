@@ -7,6 +7,7 @@ const counter = (one: string, other: string) => (n: number) =>
 
 export const counts: typeof en.counts = {
   row: counter('Zeile', 'Zeilen'),
+  text: counter('Text', 'Texte'),
   word: counter('Wort', 'Wörter'),
   sentence: counter('Satz', 'Sätze'),
   class: counter('Klasse', 'Klassen'),

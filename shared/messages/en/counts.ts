@@ -7,6 +7,7 @@ const counter = (one: string, other: string) => (n: number) =>
 /** So many of something, to stand alone or as a part of a list; a sentence around them is a message of its own. */
 export const counts = {
   row: counter('row', 'rows'),
+  text: counter('text', 'texts'),
   word: counter('word', 'words'),
   sentence: counter('sentence', 'sentences'),
   class: counter('class', 'classes'),
