@@ -21,7 +21,7 @@ const converted = [
   'renderer/views/{settings,train,data,experiments}/**/*.vue',
 ]
 /** What is written alike in every language. */
-const signs = ['Unroll', 'px', '⌘', ...'·…–—−+×=→←↑↓,.;:()[]%/|&“”„#°<>*?!']
+const signs = ['Unroll', 'px', '0', '95', '⌘', ...'·…–—−+×=→←↑↓,.;:()[]%/|&“”„#°<>*?!']
 
 export default ts.config(
   {
