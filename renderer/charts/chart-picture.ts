@@ -1,6 +1,7 @@
 import { SAMPLE, legendRows } from './legend-rows.ts'
 import type { LegendEntry } from './legend-rows.ts'
 import type { LineDataset } from './line-options.ts'
+import { finishDrawing } from './redraw.ts'
 import { Chart } from './register.ts'
 import type { ChartTheme } from './theme.ts'
 
@@ -64,10 +65,15 @@ async function drawingIn(frame: Element): Promise<Drawn> {
   throw new Error('There is nothing drawn here that could become a picture.')
 }
 
-/** A copy at twice the resolution: the chart is drawn larger and back within one task, so nobody sees it. */
+/**
+ * A copy at twice the resolution: the chart is drawn larger and back within one task, so nobody sees it. New data that wait for
+ * their turn to be drawn are drawn first, and a chart has the size of its frame even where it has not followed that yet: a
+ * picture taken at once shows what the numbers beside it say.
+ */
 function fromCanvas(canvas: HTMLCanvasElement): Drawn {
+  finishDrawing(canvas)
   const chart = Chart.getChart(canvas)
-  const { clientWidth: width, clientHeight: height } = canvas
+  const { clientWidth: width, clientHeight: height } = (chart && canvas.parentElement) || canvas
   const copy = () => {
     const image = document.createElement('canvas')
     image.width = canvas.width

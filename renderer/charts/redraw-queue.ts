@@ -41,6 +41,11 @@ export class RedrawQueue {
     if (this.wanted.has(drawing)) this.schedule()
   }
 
+  /** What is outstanding of this one is drawn at once: somebody takes it along now. */
+  finish(drawing: Drawing): void {
+    if (this.wanted.has(drawing)) this.drawThis(drawing)
+  }
+
   forget(drawing: Drawing): void {
     this.wanted.delete(drawing)
   }
@@ -64,12 +69,14 @@ export class RedrawQueue {
     this.scheduled = null
     const ready = [...this.wanted].filter((drawing) => this.waitOf(drawing) <= 0)
     const next = ready.find(({ shown }) => shown) ?? ready[0]
-    if (next) {
-      this.wanted.delete(next)
-      this.drawnAt.set(next, this.clock.now())
-      next.draw()
-    }
+    if (next) this.drawThis(next)
     this.schedule()
+  }
+
+  private drawThis(drawing: Drawing): void {
+    this.wanted.delete(drawing)
+    this.drawnAt.set(drawing, this.clock.now())
+    drawing.draw()
   }
 
   private waitOf(drawing: Drawing): number {

@@ -24,15 +24,21 @@ const observer =
         { rootMargin: '100px' },
       )
 
+/** Draws at once what is outstanding of a canvas, for who wants to have it as it is now. */
+export function finishDrawing(canvas: Element): void {
+  const drawing = drawings.get(canvas)
+  if (drawing) queue.finish(drawing)
+}
+
 /** @returns what asks for the canvas to be drawn again, soon and in turn with the other charts of the page. */
 export function useRedraw(canvas: Ref<HTMLCanvasElement | null>, draw: () => void): () => void {
   const drawing: Drawing = { draw, shown: true }
   let watched: Element | null = null
   onMounted(() => {
     watched = canvas.value
-    if (!watched || !observer) return
+    if (!watched) return
     drawings.set(watched, drawing)
-    observer.observe(watched)
+    observer?.observe(watched)
   })
   onBeforeUnmount(() => {
     queue.forget(drawing)

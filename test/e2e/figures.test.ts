@@ -123,6 +123,8 @@ describe('every plot', () => {
 
   it('is copied as a picture, and also while its numbers are shown in its place', async () => {
     await show('#/inspect/TRAINED/gradients', 'LSTM')
+    // A figure that still waits for its numbers may grow and make the page scroll, which narrows its neighbours.
+    await expect.poll(() => page.locator('figure .stage > .empty').count()).toBe(0)
     for (const name of ['Gradient at each word', 'Gate saturation', /^Gradient per word/]) {
       const figure = page.getByRole('figure', { name })
       const drawn = await pictured(takeOf(figure))
@@ -130,6 +132,33 @@ describe('every plot', () => {
       await figure.getByRole('region', { name: / as a table$/ }).waitFor()
       expect(await pictured(takeOf(figure)), String(name)).toBe(drawn)
     }
+  })
+
+  it('is copied as its numbers are, even before the page has come to draw them', async () => {
+    await show('#/inspect/TRAINED/gradients', 'LSTM')
+    await expect.poll(() => page.locator('figure .stage > .empty').count()).toBe(0)
+    const figure = page.getByRole('figure', { name: 'Gradient at each word' })
+    const before = await pictured(takeOf(figure))
+    // From now on no frame comes, so nothing that waits for one is drawn.
+    await page.evaluate(() => {
+      const held: FrameRequestCallback[] = []
+      const real = window.requestAnimationFrame
+      window.requestAnimationFrame = (run) => held.push(run)
+      Object.assign(window, {
+        letGo: () => {
+          window.requestAnimationFrame = real
+          for (const run of held) real(run)
+        },
+      })
+    })
+    for (let n = 0; n < 8; n++) await page.getByLabel('Rescale U').press('ArrowRight')
+    // The legend is of the page, not of the canvas: the new numbers are there.
+    await figure.getByText('U × 2').first().waitFor()
+    const early = await pictured(takeOf(figure))
+    await page.evaluate(() => (window as unknown as { letGo: () => void }).letGo())
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+    expect(early).not.toBe(before)
+    expect(await pictured(takeOf(figure))).toBe(early)
   })
 
   it('keeps its room at 200 %, where the page is half as wide', async () => {

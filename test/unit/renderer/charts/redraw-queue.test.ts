@@ -71,6 +71,19 @@ describe('the queue of charts to draw', () => {
     expect(frame()).toEqual(['far'])
   })
 
+  it('draws at once, and not again, what is asked for before its turn', () => {
+    const { queue, drawing, frame } = setUp()
+    const names: string[] = []
+    const [loss, norm] = ['loss', 'norm'].map((name) => ({ ...drawing(name), draw: () => void names.push(name) }))
+    queue.request(loss)
+    queue.request(norm)
+    queue.finish(norm)
+    expect(names).toEqual(['norm'])
+    for (let n = 0; n < 3; n++) frame()
+    queue.finish(norm)
+    expect(names).toEqual(['norm', 'loss'])
+  })
+
   it('never draws a chart that is gone', () => {
     const { queue, drawing, frame, frames } = setUp()
     const loss = drawing('loss')
