@@ -17,8 +17,8 @@ const noTests = border('Product code never imports tests.', ['**/test/**'])
 /** Folders whose texts are all messages (shared/messages); what is added there must be, too. */
 const converted = [
   'renderer/app.vue',
-  'renderer/components/**/*.vue',
-  'renderer/views/{settings,train,data,experiments}/**/*.vue',
+  'renderer/{components,charts}/**/*.vue',
+  'renderer/views/{settings,train,data,experiments,compare}/**/*.vue',
 ]
 /** What is written alike in every language. */
 const signs = ['Unroll', 'px', '0', '95', '⌘', ...'·…–—−+×=→←↑↓,.;:()[]%/|&“”„#°<>*?!']

@@ -4,6 +4,7 @@ import type { LineDataset } from './line-options.ts'
 import { finishDrawing } from './redraw.ts'
 import { Chart } from './register.ts'
 import type { ChartTheme } from './theme.ts'
+import { say } from '../messages.ts'
 
 /** Pixels per CSS pixel of a picture: sharp in print and on a slide, whatever the screen has. */
 const RATIO = 2
@@ -31,7 +32,7 @@ export async function pictureOf(frame: Element, title: string, theme: ChartTheme
   const drawn = await drawingIn(frame)
   // Kept in memory, not on the graphics card: it is drawn once and read back.
   const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
-  if (!context) throw new Error('The browser gives no canvas to draw on.')
+  if (!context) throw new Error(say.charts.theBrowserGivesNoCanvasTo)
   const font = (size: number, weight = '') => `${weight} ${size}px ${theme.font}`.trim()
   context.font = font(12)
   const rows = legendRows(drawn.legend, drawn.width, (text) => context.measureText(text).width)
@@ -53,7 +54,10 @@ export async function pictureOf(frame: Element, title: string, theme: ChartTheme
     drawLegendRow(context, row, PADDING + TITLE_HEIGHT + drawn.height + at * LEGEND_ROW + 6, theme),
   )
   return new Promise((resolve, reject) =>
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture could not be made.'))), 'image/png'),
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error(say.charts.thePictureCouldNotBeMade))),
+      'image/png',
+    ),
   )
 }
 
@@ -62,7 +66,7 @@ async function drawingIn(frame: Element): Promise<Drawn> {
   if (canvas) return fromCanvas(canvas)
   const svg = frame.querySelector('svg')
   if (svg) return fromSvg(svg)
-  throw new Error('There is nothing drawn here that could become a picture.')
+  throw new Error(say.charts.thereIsNothingDrawnHereThat)
 }
 
 /**

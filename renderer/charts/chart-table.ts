@@ -6,6 +6,7 @@ import type { MetricSeries } from './metric-series.ts'
 import type { DecayCurve } from './decay-curve.ts'
 import type { EpochRecord } from '../../shared/contract/experiment.ts'
 import { evenPlaces } from './ticks.ts'
+import { say } from '../messages.ts'
 
 /** What a chart shows, as a table. The first cell of a row names it. Numbers stay numbers: a saved table has all their digits. */
 export interface ChartTable {
@@ -35,7 +36,10 @@ export function epochTable(models: Named<readonly EpochRecord[]>[], kind: 'loss'
   const [train, validation] =
     kind === 'loss' ? (['trainLoss', 'validationLoss'] as const) : (['trainAccuracy', 'validationAccuracy'] as const)
   return {
-    head: ['Epoch', ...models.flatMap(({ name }) => [`${name}, training`, `${name}, validation`])],
+    head: [
+      say.charts.epoch2,
+      ...models.flatMap(({ name }) => [say.charts.training(name), say.charts.validation(name)]),
+    ],
     rows: Array.from({ length: last }, (_, at) => [
       at + 1,
       ...models.flatMap(({ value }) => [value[at]?.[train] ?? null, value[at]?.[validation] ?? null]),
@@ -53,7 +57,7 @@ export function columnTable(
   const steps = columnOf(series, 'step') ?? new Float64Array()
   const values = columns.map(({ column }) => columnOf(series, column))
   return {
-    head: ['Step', ...columns.map(({ title }) => title)],
+    head: [say.charts.step3, ...columns.map(({ title }) => title)],
     rows: evenPlaces(steps.length, (all ? none : limits).rows).map((row) => [
       steps[row],
       ...values.map((column) => column?.[row] ?? null),
@@ -68,7 +72,7 @@ const stepsFirst = (value: number, column: number) => (column === 0 ? formatCoun
 export function heatTable(grid: HeatGrid, all = false): ChartTable {
   const columns = evenPlaces(grid.columns, (all ? none : limits).columns)
   return {
-    head: ['Word', ...columns.map((column) => `step ${formatCount(grid.steps[column].to)}`)],
+    head: [say.charts.word2, ...columns.map((column) => say.charts.step(formatCount(grid.steps[column].to)))],
     rows: Array.from({ length: grid.rows }, (_, row) => [
       grid.firstPosition + row + 1,
       ...columns.map((column) => 10 ** grid.cells[row * grid.columns + column]),
@@ -81,7 +85,7 @@ export function heatTable(grid: HeatGrid, all = false): ChartTable {
 export function decayTable(models: Named<DecayCurve>[]): ChartTable {
   const distances = [...new Set(models.flatMap(({ value }) => value.points.map(({ x }) => x)))].sort((a, b) => a - b)
   return {
-    head: ['Words before the last', ...models.map(({ name }) => name)],
+    head: [say.charts.wordsBeforeTheLast, ...models.map(({ name }) => name)],
     rows: distances.map((distance) => [
       distance,
       ...models.map(({ value }) => value.points.find(({ x }) => x === distance)?.y ?? null),

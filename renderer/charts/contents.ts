@@ -5,6 +5,7 @@ import type { Line, LineContent, Mark } from './line-content.ts'
 import { curveOf, epochPoints, positive, smooth, thin } from './points.ts'
 import type { Point } from './points.ts'
 import type { ChartTheme } from './theme.ts'
+import { say } from '../messages.ts'
 
 /** What each line chart draws, as plain data. */
 
@@ -13,16 +14,16 @@ export type CurvePart = 'both' | 'training' | 'validation'
 
 const dashed = [5, 3]
 /** Losses are in nats, states and weights are plain numbers: so is a gradient. */
-export const gradientUnit = 'nats per unit'
-const atStep = (x: number) => `step ${formatCount(Math.round(x))}`
-const atEpoch = (x: number) => `epoch ${formatCount(Math.round(x))}`
+export const gradientUnit = say.charts.natsPerUnit
+const atStep = (x: number) => say.charts.step2(formatCount(Math.round(x)))
+const atEpoch = (x: number) => say.charts.epoch(formatCount(Math.round(x)))
 
 /** Training loss of every recorded step, smoothed, and validation loss at the end of each epoch. */
 export function lossContent(models: readonly ChartModel[], part: CurvePart): LineContent {
   const lines = models.flatMap(({ id, name, look, series, epochs }): Line[] => {
     const training: Line = {
       id: `${id} training`,
-      label: `${name}, training`,
+      label: say.charts.training(name),
       points: thin(smooth(curveOf(series, 'loss'))),
       colour: part === 'both' ? faded(look.colour) : look.colour,
       width: 1.5,
@@ -31,7 +32,7 @@ export function lossContent(models: readonly ChartModel[], part: CurvePart): Lin
     }
     const validation: Line = {
       id: `${id} validation`,
-      label: `${name}, validation`,
+      label: say.charts.validation(name),
       points: epochPoints(epochs, 'validationLoss'),
       colour: look.colour,
       mark: look.mark,
@@ -39,7 +40,13 @@ export function lossContent(models: readonly ChartModel[], part: CurvePart): Lin
     }
     return part === 'both' ? [training, validation] : [part === 'training' ? training : validation]
   })
-  return { lines, xLabel: 'training step', yLabel: 'loss (nats per sentence)', formatX: atStep, formatY: formatLoss }
+  return {
+    lines,
+    xLabel: say.charts.trainingStep,
+    yLabel: say.charts.lossNatsPerSentence,
+    formatX: atStep,
+    formatY: formatLoss,
+  }
 }
 
 /** Accuracy at the end of each epoch, with what guessing would reach. */
@@ -52,7 +59,7 @@ export function accuracyContent(
   const lines = models.flatMap(({ id, name, look, epochs }): Line[] => {
     const training: Line = {
       id: `${id} training`,
-      label: `${name}, training`,
+      label: say.charts.training(name),
       points: epochPoints(epochs, 'trainAccuracy', x),
       colour: part === 'both' ? faded(look.colour) : look.colour,
       mark: part === 'both' ? undefined : look.mark,
@@ -62,7 +69,7 @@ export function accuracyContent(
     }
     const validation: Line = {
       id: `${id} validation`,
-      label: `${name}, validation`,
+      label: say.charts.validation(name),
       points: epochPoints(epochs, 'validationAccuracy', x),
       colour: look.colour,
       mark: look.mark,
@@ -75,9 +82,9 @@ export function accuracyContent(
     marks:
       chance === null
         ? []
-        : [{ id: 'chance', axis: 'y', value: chance, label: `guessing: ${formatShare(chance)}`, at: 0.98 }],
-    xLabel: x === 'step' ? 'training step' : 'epoch',
-    yLabel: 'accuracy (% of sentences)',
+        : [{ id: 'chance', axis: 'y', value: chance, label: say.charts.guessing(formatShare(chance)), at: 0.98 }],
+    xLabel: x === 'step' ? say.charts.trainingStep : 'epoch',
+    yLabel: say.charts.accuracyOfSentences,
     formatX: x === 'step' ? atStep : atEpoch,
     formatY: (y) => formatShare(y),
     formatTick: shareTick,
@@ -94,7 +101,7 @@ export const validationLossContent = (models: readonly ChartModel[]): LineConten
     mark: look.mark,
   })),
   xLabel: 'epoch',
-  yLabel: 'validation loss (nats per sentence)',
+  yLabel: say.charts.validationLossNatsPerSentence,
   formatX: atEpoch,
   formatY: formatLoss,
 })
@@ -104,26 +111,26 @@ export function normContent({ id, look, series, clipNorm }: ChartModel, theme: C
   const marks: Mark[] =
     clipNorm === null
       ? []
-      : [{ id: 'limit', axis: 'y', value: clipNorm, label: `clipped to ${formatNumber(clipNorm)}`, at: 0.02 }]
+      : [{ id: 'limit', axis: 'y', value: clipNorm, label: say.charts.clippedTo(formatNumber(clipNorm)), at: 0.02 }]
   const after: Line = {
     id: `${id} after`,
-    label: 'after clipping',
+    label: say.charts.afterClipping2,
     points: thin(positive(curveOf(series, 'clipped'))),
     colour: look.colour,
     width: 1.75,
   }
   const before: Line = {
     id: `${id} before`,
-    label: 'before clipping',
+    label: say.charts.beforeClipping2,
     points: thin(positive(curveOf(series, 'norm'))),
     colour: theme.muted,
     width: 1.25,
     dash: [3, 2],
   }
   return {
-    lines: clipNorm === null ? [{ ...after, label: 'gradient norm', points: before.points }] : [after, before],
+    lines: clipNorm === null ? [{ ...after, label: say.charts.gradientNorm2, points: before.points }] : [after, before],
     marks,
-    xLabel: 'training step',
+    xLabel: say.charts.trainingStep,
     yLabel: `‖∇L‖ (${gradientUnit})`,
     yScale: 'logarithmic',
     ...(clipNorm !== null && { yReach: 3 * clipNorm }),
@@ -145,7 +152,7 @@ export function parameterContent({ id, series }: ChartModel, theme: ChartTheme):
       width: 1.5,
       dash: dashes[Math.floor(at / theme.models.length) % dashes.length] ?? dashes[at % 2],
     })),
-    xLabel: 'training step',
+    xLabel: say.charts.trainingStep,
     yLabel: `‖∂L/∂w‖ (${gradientUnit})`,
     yScale: 'logarithmic',
     formatX: atStep,
@@ -170,7 +177,7 @@ export function decayContent(models: readonly ChartModel[]): LineContent {
       },
       {
         id: `${id} mean`,
-        label: `${name}, mean fade`,
+        label: say.charts.meanFade(name),
         points: fade(perWord, points[points.length - 1].x),
         colour: faded(look.colour),
         width: 1.25,
@@ -179,10 +186,10 @@ export function decayContent(models: readonly ChartModel[]): LineContent {
         silent: true,
       },
     ]),
-    xLabel: 'words before the last one',
-    yLabel: 'RMS norm ÷ RMS norm at the last word',
+    xLabel: say.charts.wordsBeforeTheLastOne,
+    yLabel: say.charts.rmsNormRmsNormAtThe,
     yScale: 'logarithmic',
-    formatX: (x) => (x === 0 ? 'the last word' : `${formatCount(x)} before the last word`),
+    formatX: (x) => (x === 0 ? say.charts.theLastWord : say.charts.beforeTheLastWord(formatCount(x))),
     formatY: (y) => formatNumber(y),
   }
 }

@@ -3,6 +3,7 @@ import { formatNumber } from './format.ts'
 import type { MetricSeries } from './metric-series.ts'
 import type { Point } from './points.ts'
 import type { GradientDecay } from '../../shared/contract/experiment.ts'
+import { say } from '../messages.ts'
 
 /** How the gradient fades from the last word towards the first, on one recorded step. */
 export interface DecayCurve {
@@ -57,9 +58,9 @@ export const halfLifeOf = (perWord: number | null): number | null =>
 export function halfLifeWords({ halfLife, perWord }: Pick<DecayCurve, 'halfLife' | 'perWord'>): string {
   if (halfLife !== null) {
     const words = formatNumber(halfLife, 2)
-    return `half is left after ${words === '1' ? 'one word' : `${words} words`}`
+    return say.charts.halfIsLeftAfter(words === '1' ? say.charts.oneWord : say.charts.words(words))
   }
   return perWord !== null && perWord > 1.005
-    ? `it grows by ${formatNumber(perWord, 3)} per word`
-    : 'no steady fade per word'
+    ? say.charts.itGrowsByPerWord(formatNumber(perWord, 3))
+    : say.charts.noSteadyFadePerWord
 }

@@ -1,4 +1,4 @@
-import { format } from '../messages.ts'
+import { format, say } from '../messages.ts'
 
 const superscripts: Record<string, string> = {
   '-': '⁻',
@@ -49,6 +49,6 @@ export function formatDuration(seconds: number | null | undefined): string {
   if (seconds < 10) return `${format.fixed(seconds, 1)} s`
   const whole = Math.round(seconds)
   if (whole < 60) return `${whole} s`
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
-  return `${Math.floor(whole / 3600)} h ${Math.round((whole % 3600) / 60)} min`
+  if (whole < 3600) return say.charts.minS(Math.floor(whole / 60), whole % 60)
+  return say.charts.hMin(Math.floor(whole / 3600), Math.round((whole % 3600) / 60))
 }

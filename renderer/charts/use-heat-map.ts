@@ -10,6 +10,7 @@ import { Chart } from './register.ts'
 import { evenPlaces, wordPlaces } from './ticks.ts'
 import { useChartTheme } from './theme.ts'
 import type { ChartTheme } from './theme.ts'
+import { say } from '../messages.ts'
 
 /** The heat map on a canvas for as long as the component lives, and the cell under the pointer. */
 export function useHeatMap(canvas: Ref<HTMLCanvasElement | null>, grid: () => HeatGrid | null) {
@@ -72,9 +73,9 @@ function heatMapOptions(grid: HeatGrid | null, theme: ChartTheme): ChartOptions<
     layout: { padding: { right: 82, top: 6 } },
     events: ['mousemove', 'mouseout', 'touchstart', 'touchmove'],
     scales: {
-      x: axis('training step', columns, evenPlaces(columns, 7), (place) => formatCount(steps[place]?.to ?? 0)),
+      x: axis(say.charts.trainingStep, columns, evenPlaces(columns, 7), (place) => formatCount(steps[place]?.to ?? 0)),
       y: {
-        ...axis('word, the first on top', rows, wordPlaces(rows, firstPosition), (place) =>
+        ...axis(say.charts.wordTheFirstOnTop, rows, wordPlaces(rows, firstPosition), (place) =>
           String(firstPosition + place + 1),
         ),
         reverse: true,

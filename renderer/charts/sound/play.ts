@@ -1,4 +1,5 @@
 import type { Melody } from './melody.ts'
+import { say } from '../../messages.ts'
 
 /** Seconds of a tone, and between two curves. */
 export const TONE = 0.09
@@ -56,8 +57,7 @@ export async function play(melodies: readonly Melody[], onCurve: (at: number) =>
   try {
     // A context that is not let run (no loudspeaker) would wait for ever.
     await Promise.race([context.resume(), new Promise((resolve) => setTimeout(resolve, 2000))])
-    if (context.state !== 'running')
-      throw new Error('This machine lets no page make a sound: is a loudspeaker connected?')
+    if (context.state !== 'running') throw new Error(say.charts.thisMachineLetsNoPageMake)
     for (const [at, melody] of melodies.entries()) {
       if (stopped) return
       onCurve(at)

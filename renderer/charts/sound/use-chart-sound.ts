@@ -5,13 +5,14 @@ import type { ChartTable } from '../chart-table.ts'
 import { MOST_CURVES, melodiesOf } from './melody.ts'
 import type { Melody } from './melody.ts'
 import { play, stopSound } from './play.ts'
+import { say } from '../../messages.ts'
 
 /** A chart for the ear: its curves one after another as tones, each named as it begins. */
 export function useChartSound(table: () => ChartTable | undefined) {
   const notices = useNoticesStore()
   const sounding = ref(false)
   let said: number | null = null
-  const say = (text: string, milliseconds: number) => {
+  const show = (text: string, milliseconds: number) => {
     if (said !== null) notices.dismiss(said)
     said = notices.notify({ text, milliseconds })
   }
@@ -19,14 +20,18 @@ export function useChartSound(table: () => ChartTable | undefined) {
   async function listen() {
     const shown = table()
     const melodies = shown ? melodiesOf(shown) : []
-    if (!shown || melodies.length === 0) return say('This chart has no numbers to listen to yet.', 4000)
+    if (!shown || melodies.length === 0) return show(say.charts.thisChartHasNoNumbersTo, 4000)
     const curves = shown.head.length - 1
     sounding.value = true
     try {
       await play(melodies, (at) => {
-        const which = melodies.length > 1 ? ` (${at + 1} of ${melodies.length})` : ''
-        const some = at === 0 && curves > MOST_CURVES ? ` ${MOST_CURVES} of ${curves} curves are played.` : ''
-        say(`${inWords(melodies[at], shown)}${which}. High tones are high values.${some}`, 10_000)
+        const curve = inWords(melodies[at], shown)
+        const what =
+          melodies.length > 1
+            ? say.charts.playedOfSeveral(curve, at + 1, melodies.length)
+            : say.charts.playedAlone(curve)
+        const some = at === 0 && curves > MOST_CURVES ? ` ${say.charts.ofCurvesArePlayed(MOST_CURVES, curves)}` : ''
+        show(`${what}${some}`, 10_000)
       })
     } finally {
       sounding.value = false
@@ -40,5 +45,5 @@ export function useChartSound(table: () => ChartTable | undefined) {
 function inWords({ name, first, last, least, most }: Melody, table: ChartTable): string {
   const column = table.head.indexOf(name)
   const [from, to, low, high] = [first, last, least, most].map((value) => cellText(value, column, table))
-  return `${name}: from ${from} to ${to}, least ${low}, most ${high}`
+  return say.charts.fromToLeastMost(name, from, to, low, high)
 }

@@ -1,3 +1,5 @@
+import { say } from '../../messages.ts'
+
 /** A confusion matrix ready to show: rows are the actual classes. */
 export interface ConfusionView {
   rows: { name: string; total: number; cells: { count: number; share: number; right: boolean }[] }[]
@@ -7,7 +9,7 @@ export interface ConfusionView {
 
 /** Shares are of the row: of all sentences that are of this class. */
 export function confusionView(confusion: readonly (readonly number[])[], classes: readonly string[]): ConfusionView {
-  const name = (at: number) => classes[at] ?? `class ${at}`
+  const name = (at: number) => classes[at] ?? say.compare.classWord(at)
   const rows = confusion.map((counts, actual) => {
     const total = counts.reduce((sum, count) => sum + count, 0)
     return {
@@ -24,7 +26,7 @@ export function confusionView(confusion: readonly (readonly number[])[], classes
   rows.forEach(({ cells, total }, actual) =>
     cells.forEach(({ count, share, right }, predicted) => {
       if (!right && count > 0 && (!worst || share > worst.share))
-        worst = { share, words: `“${name(actual)}” taken for “${name(predicted)}”: ${count} of ${total}` }
+        worst = { share, words: say.compare.takenForOf(name(actual), name(predicted), count, total) }
     }),
   )
   return { rows, worst: (worst as { words: string } | null)?.words ?? null }

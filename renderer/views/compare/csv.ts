@@ -1,6 +1,7 @@
 import type { ComparedRun } from '../../stores/comparison.ts'
 import { runFields } from '../../stores/spec-fields.ts'
 import { tableColumns } from './table-columns.ts'
+import { say } from '../../messages.ts'
 
 export type Cell = string | number | null
 
@@ -35,12 +36,12 @@ export const toTabs = (rows: readonly Cell[][]): string =>
 export function tableRows(items: readonly ComparedRun[]): Cell[][] {
   const settings = items.length ? runFields(items[0].run.spec).map(({ label }) => label) : []
   const head = [
-    'Experiment',
-    'Model',
-    'Status',
+    say.compare.experiment,
+    say.compare.model,
+    say.compare.status,
     ...tableColumns.map(({ title, fullTitle }) => fullTitle ?? title),
     ...settings,
-    'Notes',
+    say.compare.notes,
   ]
   return [
     head,

@@ -2,6 +2,7 @@ import { formatShare, shareTick } from '../../charts/format.ts'
 import type { LineContent } from '../../charts/line-content.ts'
 import type { ModelLook } from '../../charts/model-look.ts'
 import type { PredictedToken } from '../../../shared/contract/trainer.ts'
+import { say } from '../../messages.ts'
 
 /** What one model says of the sentence. */
 export interface Belief {
@@ -64,14 +65,14 @@ export function sentenceContent(beliefs: readonly Belief[], label: number, class
         id: 'even',
         axis: 'y',
         value: even,
-        label: even === 0.5 ? 'undecided' : `${formatShare(even, 0)}: even odds`,
+        label: even === 0.5 ? say.compare.undecided : say.compare.evenOdds(formatShare(even, 0)),
         // Every model begins near even odds: the words stay away from the first points.
         at: 0.99,
         above: true,
       },
     ],
-    xLabel: 'after reading up to this word',
-    yLabel: `probability of “${className}”`,
+    xLabel: say.compare.afterReadingUpToThisWord,
+    yLabel: say.compare.probabilityOf2(className),
     yMin: 0,
     yMax: 1,
     formatY: (y) => formatShare(y),
@@ -96,12 +97,12 @@ export function summariseSentence(beliefs: readonly Belief[], classes: readonly 
     const turns = read.filter(
       ({ probabilities }, at) => at > 0 && side(probabilities) !== side(read[at - 1].probabilities),
     )
-    const changed = turns.length
-      ? `, having changed its mind at ${turns.map(({ word }) => `“${word}”`).join(', ')}`
-      : ''
-    return [`${name}: ${classes[end.label] ?? end.label} with ${formatShare(end.probability)}${changed}.`]
+    const [label, share] = [classes[end.label] ?? end.label, formatShare(end.probability)]
+    if (!turns.length) return [say.compare.withWord(name, label, share)]
+    const words = turns.map(({ word }) => say.compare.quoted(word)).join(', ')
+    return [say.compare.havingChangedItsMindAt(name, label, share, words)]
   })
-  return sentences.length ? sentences.join(' ') : 'No model has read a sentence yet.'
+  return sentences.length ? sentences.join(' ') : say.compare.noModelHasReadASentence
 }
 
 const side = (probabilities: readonly number[]) => probabilities.indexOf(Math.max(...probabilities))

@@ -1,5 +1,6 @@
 import { formatCount, formatDuration, formatLoss, formatNumber, formatShare } from '../../charts/format.ts'
 import type { Run } from '../../../shared/contract/experiment.ts'
+import { say } from '../../messages.ts'
 
 /** A column of numbers in the table of runs. */
 export interface TableColumn {
@@ -18,9 +19,15 @@ export interface TableColumn {
 export const tableColumns: readonly TableColumn[] = [
   {
     key: 'bestValidation',
-    title: 'Best validation',
-    fullTitle: 'Best validation accuracy',
-    about: 'Highest validation accuracy of any epoch.',
+    get title() {
+      return say.compare.bestValidation
+    },
+    get fullTitle() {
+      return say.compare.bestValidationAccuracy
+    },
+    get about() {
+      return say.compare.highestValidationAccuracyOfAny
+    },
     value: ({ epochs }) =>
       epochs.length ? Math.max(...epochs.map(({ validationAccuracy }) => validationAccuracy)) : null,
     format: (value) => formatShare(value),
@@ -28,51 +35,81 @@ export const tableColumns: readonly TableColumn[] = [
   },
   {
     key: 'lastValidation',
-    title: 'Last validation',
-    fullTitle: 'Last validation accuracy',
-    about: 'Validation accuracy after the last epoch.',
+    get title() {
+      return say.compare.lastValidation
+    },
+    get fullTitle() {
+      return say.compare.lastValidationAccuracy
+    },
+    get about() {
+      return say.compare.validationAccuracyAfterTheLast
+    },
     value: ({ epochs }) => epochs[epochs.length - 1]?.validationAccuracy ?? null,
     format: (value) => formatShare(value),
     better: 'high',
   },
   {
     key: 'testAccuracy',
-    title: 'Test',
-    fullTitle: 'Test accuracy',
-    about: 'Accuracy on the test part, measured once, with the weights of the epoch of lowest validation loss.',
+    get title() {
+      return say.compare.test
+    },
+    get fullTitle() {
+      return say.compare.testAccuracy
+    },
+    get about() {
+      return say.compare.accuracyOnTheTestPartMeasured
+    },
     value: ({ test }) => test?.accuracy ?? null,
     format: (value) => formatShare(value),
     better: 'high',
   },
   {
     key: 'testLoss',
-    title: 'Test loss',
-    about: 'Mean cross-entropy per test sentence in nats.',
+    get title() {
+      return say.compare.testLoss
+    },
+    get about() {
+      return say.compare.meanCrossEntropyPerTestSentence
+    },
     value: ({ test }) => test?.loss ?? null,
     format: (value) => formatLoss(value),
     better: 'low',
   },
   {
     key: 'parameters',
-    title: 'Parameters',
-    about: 'How many numbers the model learns.',
+    get title() {
+      return say.compare.parameters
+    },
+    get about() {
+      return say.compare.howManyNumbersTheModelLearns
+    },
     value: ({ parameters }) => parameters,
     format: formatCount,
     better: null,
   },
   {
     key: 'secondsPerEpoch',
-    title: 'Per epoch',
-    fullTitle: 'Seconds per epoch',
-    about: 'Training time of an epoch, its evaluation left out; the median of all epochs.',
+    get title() {
+      return say.compare.perEpoch
+    },
+    get fullTitle() {
+      return say.compare.secondsPerEpoch
+    },
+    get about() {
+      return say.compare.trainingTimeOfAnEpochIts
+    },
     value: ({ epochs }) => median(epochs.map(({ seconds }) => seconds)),
     format: (value) => formatDuration(value),
     better: 'low',
   },
   {
     key: 'decayPerWord',
-    title: 'Decay per word',
-    about: 'Factor by which the gradient changes with every word towards the start; 1 means that it is kept.',
+    get title() {
+      return say.compare.decayPerWord
+    },
+    get about() {
+      return say.compare.factorByWhichTheGradientChanges
+    },
     value: ({ decay }) => decay?.perWord ?? null,
     format: (value) => `× ${formatNumber(value)}`,
     better: 'near-one',

@@ -3,6 +3,7 @@ import type { Run, RunUpdate } from '../../../shared/contract/experiment.ts'
 import { useComparisonStore } from '../../stores/comparison.ts'
 import { useExperimentsStore } from '../../stores/experiments.ts'
 import { useNoticesStore } from '../../stores/notices.ts'
+import { say } from '../../messages.ts'
 
 /** Deleting a run, with the way back, and its notes. */
 export function useRunActions() {
@@ -25,7 +26,7 @@ export function useRunActions() {
       return
     }
     notices.notify({
-      text: `The run of “${run.spec.model.name}” is deleted.`,
+      text: say.compare.theRunOfIsDeleted(run.spec.model.name),
       undo: async () => {
         await request(api.runs[':id'].restore.$post({ param: { id: run.id } }))
         await readAgain(run)

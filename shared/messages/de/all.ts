@@ -1,8 +1,10 @@
+import { charts } from './charts.ts'
 import { commands } from './commands.ts'
+import { compare } from './compare.ts'
 import { counts } from './counts.ts'
 import { data } from './data.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { train } from './train.ts'
 
-export const de = { commands, counts, data, settings, shell, train }
+export const de = { charts, commands, compare, counts, data, settings, shell, train }
