@@ -2,6 +2,7 @@ import { hc } from 'hono/client'
 import type { Api } from '../electron/api/app.ts'
 import { errorBody } from '../shared/contract/errors.ts'
 import type { ErrorCode } from '../shared/contract/errors.ts'
+import { say } from './messages.ts'
 
 /** Where the one door is. Outside a page (unit tests) there is no location; nothing is fetched from there. */
 export const apiBase = `${globalThis.location?.origin ?? 'http://127.0.0.1'}/api`
@@ -21,9 +22,6 @@ export class ApiError extends Error {
     this.detail = detail
   }
 }
-
-const UNREACHABLE =
-  'Unroll does not answer: its main process has ended or is being restarted. What was saved is safe. Start Unroll again if this stays.'
 
 interface JsonAnswer<T> {
   ok: boolean
@@ -52,7 +50,7 @@ export async function requestBytes(
 export function errorOf(status: number, body: unknown): ApiError {
   const known = errorBody.safeParse(body)
   if (known.success) return new ApiError(known.data.code, known.data.message, known.data.detail)
-  return new ApiError('internal', `Unroll answered with status ${status} and no explanation.`)
+  return new ApiError('internal', say.stores.unrollAnsweredWithStatusAndNo(status))
 }
 
 /** The sentence to show for whatever was thrown. */
@@ -68,10 +66,10 @@ async function answered<R extends { ok: boolean; status: number; json(): Promise
     response = await answer
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new ApiError('unreachable', UNREACHABLE)
+    throw unreachable()
   }
   if (!response.ok) throw errorOf(response.status, await response.json().catch(() => null))
   return response
 }
 
-export const unreachable = () => new ApiError('unreachable', UNREACHABLE)
+export const unreachable = () => new ApiError('unreachable', say.stores.unreachable)

@@ -1,10 +1,10 @@
 import { computed, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import { api, messageOf, request } from '../api.ts'
-import { counted } from '../components/numbers.ts'
 import { useExperimentsStore } from './experiments.ts'
 import { useNoticesStore } from './notices.ts'
 import type { Dataset } from '../../shared/contract/dataset.ts'
+import { say } from '../messages.ts'
 
 /** The data sets on disk, newest first as the server lists them. */
 export const useDatasetsStore = defineStore('datasets', () => {
@@ -41,7 +41,7 @@ export const useDatasetsStore = defineStore('datasets', () => {
 
   /** Hides a data set, says which experiments were made of it, and offers to undo. Says whether it went. */
   async function remove(id: string): Promise<boolean> {
-    const name = byId.value.get(id)?.name ?? 'The data set'
+    const name = byId.value.get(id)?.name ?? say.stores.theDataSet
     try {
       await request(api.datasets[':id'].$delete({ param: { id } }))
     } catch (failure) {
@@ -50,7 +50,7 @@ export const useDatasetsStore = defineStore('datasets', () => {
     }
     list.value = list.value.filter((dataset) => dataset.id !== id)
     notices.notify({
-      text: [`“${name}” is deleted.`, keptBy(id)].filter(Boolean).join(' '),
+      text: deletedWords(id, name),
       undo: async () => {
         await request(api.datasets[':id'].restore.$post({ param: { id } }))
         await load()
@@ -60,10 +60,9 @@ export const useDatasetsStore = defineStore('datasets', () => {
   }
 
   /** Experiments keep the rows they were made of: nobody needs to fear for their results. */
-  function keptBy(id: string): string {
+  function deletedWords(id: string, name: string): string {
     const uses = experiments.list.filter(({ dataset }) => dataset.id === id).length
-    if (!uses) return ''
-    return `${counted(uses, 'experiment')} ${uses === 1 ? 'uses it and keeps' : 'use it and keep'} working.`
+    return uses ? say.stores.isDeletedButUsed(name, uses, say.counts.experiment(uses)) : say.stores.isDeleted(name)
   }
 
   return { list, loaded, error, byId, load, rename, remove }

@@ -1,12 +1,11 @@
 import type { Device } from '../../shared/contract/trainer.ts'
 import type { ActiveState } from './training-queue.ts'
+import { say } from '../messages.ts'
 
 /** What the user reads when a GPU is gone and its run goes on. */
 export const lossWords = {
-  again: (model: string) =>
-    `The graphics card was taken away while ${model} trained. It is tried again, from the last checkpoint.`,
-  processor: (model: string) =>
-    `The graphics card was taken away twice while ${model} trained. It goes on from its last checkpoint on the processor.`,
+  again: (model: string) => say.stores.theGraphicsCardWasTakenAway(model),
+  processor: (model: string) => say.stores.theGraphicsCardWasTakenAway2(model),
 }
 
 /**

@@ -1,6 +1,7 @@
 import { experimentSpec } from '../../shared/contract/spec.ts'
 import type { ModelSpec } from '../../shared/contract/spec.ts'
 import type { DraftSpec } from './spec-fields.ts'
+import { say } from '../messages.ts'
 
 const draftSpec = experimentSpec.omit({ data: true })
 
@@ -8,10 +9,10 @@ const draftSpec = experimentSpec.omit({ data: true })
 export function complaints(spec: DraftSpec): string[] {
   const names = spec.models.map(({ name }) => name.trim().toLowerCase())
   const twice = spec.models.find(({ name }, at) => names.indexOf(name.trim().toLowerCase()) !== at)
-  if (!spec.models.length) return ['Add at least one model.']
-  if (spec.models.length > 12) return ['A comparison holds at most 12 models: remove one.']
-  if (twice) return [`Two models are called “${twice.name}”: give each a name of its own.`]
-  if (names.includes('')) return ['Give every model a name.']
+  if (!spec.models.length) return [say.stores.addAtLeastOneModel]
+  if (spec.models.length > 12) return [say.stores.aComparisonHoldsAtMostModels]
+  if (twice) return [say.stores.twoModelsAreCalledGiveEach(twice.name)]
+  if (names.includes('')) return [say.stores.giveEveryModelAName]
   const { success, error } = draftSpec.safeParse(spec)
   return success ? [] : error.issues.map(({ path, message }) => `${path.join(' → ')}: ${message}.`)
 }

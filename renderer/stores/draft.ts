@@ -12,6 +12,7 @@ import { draftsFrom, draftsToSave } from './saved-drafts.ts'
 import { useSettingsStore } from './settings.ts'
 import type { DraftSpec } from './spec-fields.ts'
 import { debounce } from './throttle.ts'
+import { say } from '../messages.ts'
 
 export interface Draft {
   dataset: string
@@ -44,7 +45,7 @@ export const useDraftStore = defineStore('draft', () => {
     if (!saved.value || !draft.value || draft.value === saved.value) return []
     const specs = diffSpecs(saved.value.spec, draft.value.spec)
     if (draft.value.dataset === saved.value.dataset) return specs
-    return [{ path: 'dataset', label: 'Data set', before: '', after: '' }, ...specs]
+    return [{ path: 'dataset', label: say.stores.dataSet, before: '', after: '' }, ...specs]
   })
   const dataset = computed(() => datasetOf(draft.value, experiments.current, datasets))
   const changed = computed(() => new Set(changes.value.map(({ path }) => path)))
@@ -56,9 +57,8 @@ export const useDraftStore = defineStore('draft', () => {
   )
   const problems = computed(() => {
     const found = draft.value ? complaints(draft.value.spec) : []
-    if (isNew.value && dataset.value?.deleted)
-      found.push(`“${dataset.value.name}” is deleted, so no new comparison can be made of it. Choose another data set.`)
-    if (invalid.value.size) found.push(`Mend what is marked first: ${[...invalid.value].join(', ')}.`)
+    if (isNew.value && dataset.value?.deleted) found.push(say.stores.isDeletedSoNoNewComparison(dataset.value.name))
+    if (invalid.value.size) found.push(say.stores.mendWhatIsMarkedFirst([...invalid.value].join(', ')))
     return found
   })
 
@@ -91,7 +91,7 @@ export const useDraftStore = defineStore('draft', () => {
   /** What a changed setting was before, for its hint; otherwise the hint it always has. */
   function hint(path: string, otherwise?: string): string | undefined {
     const change = changes.value.find((one) => one.path === path)
-    return change ? `was ${change.before}` : otherwise
+    return change ? say.stores.was(change.before ?? '') : otherwise
   }
 
   function markField(field: string, ok: boolean) {
@@ -104,7 +104,7 @@ export const useDraftStore = defineStore('draft', () => {
   /** Soon enough that a crash costs a word at most; not with every key. */
   const keepSoon = debounce(() => {
     void settings.update({ drafts: draftsToSave(drafts.value) }).catch((error: unknown) => {
-      saveError.value = `The settings could not be kept: ${messageOf(error)}`
+      saveError.value = say.stores.theSettingsCouldNotBeKept(messageOf(error))
     })
   }, 500)
   const saveSoon = debounce(() => void save(), 400)
@@ -124,7 +124,7 @@ export const useDraftStore = defineStore('draft', () => {
     } catch (error) {
       // A run has started elsewhere: from now on these edits are a draft.
       if (error instanceof ApiError && error.code === 'experiment-frozen') await experiments.refresh(experiment.id)
-      else saveError.value = `The settings could not be kept: ${messageOf(error)}`
+      else saveError.value = say.stores.theSettingsCouldNotBeKept(messageOf(error))
       return false
     }
   }

@@ -5,6 +5,7 @@ import { useNoticesStore } from './notices.ts'
 import { useRunMetricsStore } from './run-metrics.ts'
 import { SPEC_VERSION, defaultModel, defaultSplit, defaultText, defaultTraining } from '../../shared/contract/spec.ts'
 import type { CreateExperiment, Experiment, ExperimentSummary } from '../../shared/contract/experiment.ts'
+import { say } from '../messages.ts'
 
 /** What a first comparison on a data set asks: ANN, RNN and LSTM with everything else at its default. */
 export const firstComparison = (dataset: string): CreateExperiment => ({
@@ -90,7 +91,7 @@ export const useExperimentsStore = defineStore('experiments', () => {
 
   /** Hides an experiment with its runs and offers to undo. Says whether it went. */
   async function remove(id: string): Promise<boolean> {
-    const { name = 'The experiment', runs = [] } = byId.value.get(id) ?? {}
+    const { name = say.stores.theExperiment, runs = [] } = byId.value.get(id) ?? {}
     leaving.add(id)
     try {
       await request(api.experiments[':id'].$delete({ param: { id } }))
@@ -103,7 +104,7 @@ export const useExperimentsStore = defineStore('experiments', () => {
     if (currentId.value === id) await open(null)
     for (const run of runs) metrics.forget(run.id)
     notices.notify({
-      text: `“${name}” is deleted.`,
+      text: say.stores.isDeleted(name),
       undo: () => restore(id),
     })
     return true

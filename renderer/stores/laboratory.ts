@@ -13,6 +13,7 @@ import { api, messageOf, request } from '../api.ts'
 import { openLabPlaces } from '../trainer/lab-places.ts'
 import { useSettingsStore } from './settings.ts'
 import { throttle } from './throttle.ts'
+import { say } from '../messages.ts'
 
 /** A run of a laboratory as it goes on, or as it was stopped. */
 export interface LabRun {
@@ -50,7 +51,7 @@ export const useLaboratoryStore = defineStore('laboratory', () => {
       if (document && !documents.value.has(lab)) put(documents, lab, document)
     } catch (error) {
       loaded.delete(lab)
-      put(problems, lab, `The last result could not be read: ${messageOf(error)}`)
+      put(problems, lab, say.stores.theLastResultCouldNotBe(messageOf(error)))
     }
   }
 
@@ -106,7 +107,7 @@ export const useLaboratoryStore = defineStore('laboratory', () => {
     try {
       await request(api.labs[':lab'].$put({ param: { lab }, json: document }))
     } catch (error) {
-      put(problems, lab, `The result could not be kept: ${messageOf(error)}`)
+      put(problems, lab, say.stores.theResultCouldNotBeKept(messageOf(error)))
     }
   }
 
@@ -114,7 +115,7 @@ export const useLaboratoryStore = defineStore('laboratory', () => {
   async function open(text: string): Promise<LabName> {
     const document = readDocument(text.replace(/^\ufeff/, ''))
     const { lab } = document.spec
-    if (active.value === lab) throw new Error('This laboratory is running. Stop it first.')
+    if (active.value === lab) throw new Error(say.stores.thisLaboratoryIsRunningStopIt)
     put(problems, lab, null)
     put(deviations, lab, null)
     await keep(document)

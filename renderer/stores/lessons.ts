@@ -7,6 +7,7 @@ import { courseOf } from '../../shared/lessons/lesson-set.ts'
 import type { Problem } from '../../shared/lessons/lesson-set.ts'
 import { startValues, withChanges } from '../../shared/lessons/lesson.ts'
 import type { Lesson, Values } from '../../shared/lessons/lesson.ts'
+import { say } from '../messages.ts'
 
 const nothing: LessonProgress = { numbers: {}, texts: {}, solved: [] }
 /** Typing changes a number many times a second; the disk hears of it this much later. */
@@ -120,7 +121,7 @@ export const useLessonsStore = defineStore('lessons', () => {
   function answers(name: string): AnswersFile {
     return {
       ...{ format: ANSWERS_FORMAT, version: LESSON_VERSION, name, set: state.value.open },
-      title: set.value?.title ?? 'Unroll’s own course',
+      title: set.value?.title ?? say.stores.unrollsOwnCourse,
       savedAt: new Date().toISOString(),
       lessons: course.value.map(({ lesson }) => ({
         ...{ lesson: lesson.id, tasks: lesson.tasks.length },

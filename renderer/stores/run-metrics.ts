@@ -6,6 +6,7 @@ import type { MetricSeries } from '../charts/metric-series.ts'
 import { decodeMetrics } from '../../shared/contract/metrics.ts'
 import type { MetricTable } from '../../shared/contract/metrics.ts'
 import { throttle } from './throttle.ts'
+import { say } from '../messages.ts'
 
 /** Charts are redrawn at most this often. */
 const REDRAW_MILLISECONDS = 200
@@ -48,7 +49,7 @@ export const useRunMetricsStore = defineStore('run-metrics', () => {
       problems.value = rest
     } catch (error) {
       loading.delete(run)
-      problems.value = { ...problems.value, [run]: `The recorded steps could not be read: ${messageOf(error)}` }
+      problems.value = { ...problems.value, [run]: say.stores.theRecordedStepsCouldNotBe(messageOf(error)) }
       // What arrives live is shown all the same.
       if (!series.value.has(run)) put(run, emptySeries)
     }

@@ -1,6 +1,7 @@
 import type { ModelSpec } from '../../shared/contract/spec.ts'
 import { modelFields, sharedFields } from './spec-fields.ts'
 import type { DraftSpec, SpecField } from './spec-fields.ts'
+import { say } from '../messages.ts'
 
 /** One setting that differs. `before` or `after` is null for a model that only one side has. */
 export interface SpecChange {
@@ -29,7 +30,7 @@ function diffModels(before: readonly ModelSpec[], after: readonly ModelSpec[]): 
     if (old === undefined) return [{ path: `${path}added`, label: model.name, before: null, after: 'added' }]
     const fields = diffFields(modelFields(before[old]), modelFields(model, path), `${model.name}: `)
     if (before[old].name === model.name) return fields
-    return [{ path: `${path}name`, label: 'Name', before: before[old].name, after: model.name }, ...fields]
+    return [{ path: `${path}name`, label: say.stores.nameWord, before: before[old].name, after: model.name }, ...fields]
   })
   const kept = new Set(partner.values())
   const removed = before.flatMap(({ name }, at): SpecChange[] =>

@@ -1,4 +1,5 @@
 import type { Run } from '../../shared/contract/experiment.ts'
+import { format, say } from '../messages.ts'
 import { shareDone } from './run-progress.ts'
 import type { RunProgress } from './run-progress.ts'
 import type { TrainerUse } from './status.ts'
@@ -16,13 +17,20 @@ export function trainingActivity(runs: readonly RunInTraining[]): { text: string
   if (runs.length === 0) return { text: '', share: null }
   const paused = runs.every(({ state }) => state === 'paused')
   const starting = runs.every(({ news }) => news.phase !== null)
-  const verb = paused ? 'Paused:' : starting ? 'Starting' : 'Training'
   const [{ run, news }] = runs
+  const [one, many] = paused
+    ? [say.stores.pausedOne, say.stores.pausedMany]
+    : starting
+      ? [say.stores.startingOne, say.stores.startingMany]
+      : [say.stores.trainingOne, say.stores.trainingMany]
   if (runs.length === 1)
-    return { text: `${verb} ${run.spec.model.name}, ${epochOf(run, news)}`, share: shareDone(run, news) }
+    return {
+      text: one(run.spec.model.name, epochOf(run, news), run.spec.training.epochs),
+      share: shareDone(run, news),
+    }
   const shares = runs.map(({ run, news }) => shareDone(run, news) ?? 0)
   return {
-    text: `${verb} ${listOf(runs.map(({ run }) => run.spec.model.name))}`,
+    text: many(listOf(runs.map(({ run }) => run.spec.model.name))),
     share: shares.reduce((sum, share) => sum + share, 0) / shares.length,
   }
 }
@@ -42,13 +50,11 @@ export function trainersUse(runs: readonly RunInTraining[]): TrainerUse | null {
   }
 }
 
-function epochOf({ spec: { training } }: Run, { step, stepsPerEpoch }: RunProgress): string {
+function epochOf({ spec: { training } }: Run, { step, stepsPerEpoch }: RunProgress): number {
   const epoch = stepsPerEpoch && step !== null ? Math.floor(step / stepsPerEpoch) + 1 : 1
-  return `epoch ${Math.min(epoch, training.epochs)} of ${training.epochs}`
+  return Math.min(epoch, training.epochs)
 }
 
 /** 'ANN', 'ANN and RNN', 'ANN, RNN and LSTM', '5 models'. */
-function listOf(names: readonly string[]): string {
-  if (names.length > 3) return `${names.length} models`
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`
-}
+const listOf = (names: readonly string[]): string =>
+  names.length > 3 ? say.stores.manyModels(names.length) : format.list(names)

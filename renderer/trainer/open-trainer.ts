@@ -1,3 +1,4 @@
+import { say } from '../messages.ts'
 import type { FromTrainer, ToTrainer } from '../../shared/contract/trainer.ts'
 import { api } from '../api.ts'
 import type { FromWorker } from './worker-messages.ts'
@@ -53,7 +54,7 @@ export function openTrainer(onMessage: (message: FromTrainer) => void): Trainer 
 
   function crash(reason: string) {
     discard()
-    const message = `The trainer broke down${reason ? ` (${reason})` : ''}. Everything up to the last checkpoint is safe: train again to go on from there.`
+    const message = reason ? say.stores.trainerBrokeBecause(reason) : say.stores.trainerBroke
     const [run, asked] = [active, [...questions.values()]]
     active = null
     questions.clear()

@@ -8,6 +8,7 @@ import { UNKNOWN_ID, indexVocabulary } from '../../shared/text/vocabulary.ts'
 import { ApiError, messageOf } from '../api.ts'
 import { useDevice } from './backends.ts'
 import * as runApi from './run-api.ts'
+import { say } from '../messages.ts'
 
 type Question = Extract<ToTrainer, { kind: 'predict' }>
 type Answer = Extract<FromTrainer, { kind: 'prediction' | 'prediction-failed' }>
@@ -82,7 +83,7 @@ async function load(id: string): Promise<Loaded> {
   const experiment = await runApi.readExperiment(run.experimentId)
   const { best, last } = run.checkpoints
   if (best === null && last === null)
-    throw new ApiError('checkpoint-not-found', `'${run.spec.model.name}' has not been trained yet.`)
+    throw new ApiError('checkpoint-not-found', say.stores.hasNotBeenTrainedYet(run.spec.model.name))
   const [bytes, index] = await Promise.all([
     runApi.readCheckpoint(id, best === null ? 'last' : 'best'),
     indexOf(experiment),

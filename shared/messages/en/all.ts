@@ -5,6 +5,7 @@ import { counts } from './counts.ts'
 import { data } from './data.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
+import { stores } from './stores.ts'
 import { train } from './train.ts'
 
-export const en = { charts, commands, compare, counts, data, settings, shell, train }
+export const en = { charts, commands, compare, counts, data, settings, shell, stores, train }

@@ -7,6 +7,7 @@ export const sameInGerman = new Set([
   'Format',
   'Import',
   'Label',
+  'Momentum',
   'Name',
   'One-hot',
   'Peepholes',
