@@ -18,7 +18,7 @@ const noTests = border('Product code never imports tests.', ['**/test/**'])
 const converted = [
   'renderer/app.vue',
   'renderer/{components,charts}/**/*.vue',
-  'renderer/views/{settings,train,data,experiments,compare}/**/*.vue',
+  'renderer/views/{settings,train,data,experiments,compare,vocabulary}/**/*.vue',
 ]
 /** What is written alike in every language. */
 const signs = ['Unroll', '★', 'px', '0', '95', '⌘', ...'·…–—−+×=→←↑↓,.;:()[]%/|&“”„#°<>*?!']

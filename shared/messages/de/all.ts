@@ -7,5 +7,6 @@ import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { stores } from './stores.ts'
 import { train } from './train.ts'
+import { vocabulary } from './vocabulary.ts'
 
-export const de = { charts, commands, compare, counts, data, settings, shell, stores, train }
+export const de = { charts, commands, compare, counts, data, settings, shell, stores, train, vocabulary }

@@ -1,44 +1,62 @@
 import type { MergeSuggestion, RecipeChange, WordState } from '../../../../shared/contract/recipe.ts'
-import { counted } from '../../../components/numbers.ts'
+import { say } from '../../../messages.ts'
 
 const listed = (words: readonly string[]) =>
   words.length > 3
-    ? `${counted(words.length, 'word')} such as “${words[0]}”`
-    : words.map((word) => `“${word}”`).join(', ')
+    ? say.vocabulary.suchAs(say.counts.word(words.length), words[0])
+    : words.map((word) => say.vocabulary.quoted(word)).join(', ')
 
 /** One step of a recipe's history. */
 export function changeWords({ kind, words, by }: RecipeChange): string {
   switch (kind) {
     case 'made':
-      return 'Made'
+      return say.vocabulary.made
     case 'rules':
-      return 'Rules changed'
+      return say.vocabulary.rulesChanged
     case 'drop':
-      return `Dropped ${listed(words)}`
+      return say.vocabulary.dropped(listed(words))
     case 'pin':
-      return `Pinned ${listed(words)}`
+      return say.vocabulary.pinned(listed(words))
     case 'release':
-      return `Back to the rules: ${listed(words)}`
+      return say.vocabulary.backToTheRules(listed(words))
     case 'merge':
-      return `${listed(words)} became “${by ?? ''}”`
+      return say.vocabulary.became(listed(words), by ?? '')
     case 'rename':
-      return `${listed(words)} is now called “${by ?? ''}”`
+      return say.vocabulary.isNowCalled(listed(words), by ?? '')
     case 'restored':
-      return `Went back to step ${by ?? ''}`
+      return say.vocabulary.wentBackToStep(by ?? '')
   }
 }
 
 export const stateWords: Record<WordState, string> = {
-  in: 'in',
-  rare: 'too rare',
-  beyond: 'beyond the size',
-  dropped: 'dropped',
-  pinned: 'pinned',
+  get in() {
+    return say.vocabulary.stateIn
+  },
+  get rare() {
+    return say.vocabulary.tooRare
+  },
+  get beyond() {
+    return say.vocabulary.beyondTheSize
+  },
+  get dropped() {
+    return say.vocabulary.stateDropped
+  },
+  get pinned() {
+    return say.vocabulary.statePinned
+  },
 }
 
 export const whyWords: Record<MergeSuggestion['why'], string> = {
-  elongation: 'drawn out',
-  case: 'capitals',
-  spelling: 'one letter apart',
-  plural: 'plural',
+  get elongation() {
+    return say.vocabulary.drawnOut
+  },
+  get case() {
+    return say.vocabulary.capitals
+  },
+  get spelling() {
+    return say.vocabulary.oneLetterApart
+  },
+  get plural() {
+    return say.vocabulary.plural
+  },
 }
