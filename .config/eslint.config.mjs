@@ -21,7 +21,7 @@ const converted = [
   'renderer/views/{settings,train,data,experiments,compare,vocabulary}/**/*.vue',
 ]
 /** What is written alike in every language. */
-const signs = ['Unroll', '★', 'px', '0', '95', '⌘', ...'·…–—−+×=→←↑↓,.;:()[]%/|&“”„#°<>*?!']
+const signs = ['Unroll', 'W', '1 ×', '⋮', '★', 'px', '0', '95', '⌘', ...'·…–—−+×=→←↑↓,.;:()[]%/|&“”„#°<>*?!']
 
 export default ts.config(
   {
