@@ -3,10 +3,11 @@ import { commands } from './commands.ts'
 import { compare } from './compare.ts'
 import { counts } from './counts.ts'
 import { data } from './data.ts'
+import { inspect } from './inspect.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { stores } from './stores.ts'
 import { train } from './train.ts'
 import { vocabulary } from './vocabulary.ts'
 
-export const de = { charts, commands, compare, counts, data, settings, shell, stores, train, vocabulary }
+export const de = { charts, commands, compare, counts, data, inspect, settings, shell, stores, train, vocabulary }

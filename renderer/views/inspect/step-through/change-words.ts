@@ -1,24 +1,26 @@
 import type { Intervention } from '../../../../shared/engine/inspect/interventions.ts'
 import { gateTitles } from '../../../../shared/engine/inspect/stages/symbols.ts'
 import { formatNumber } from '../../../charts/format.ts'
+import { say } from '../../../messages.ts'
 
 const several = (list: readonly number[] | 'all', what: string) =>
-  list === 'all' ? `all ${what}s` : `${what} ${list.map((at) => at + 1).join(', ')}`
+  list === 'all' ? say.inspect.allS(what) : `${what} ${list.map((at) => at + 1).join(', ')}`
 
 /** A change by hand in words. `words`: the sentence, to name the word. */
 export function describeChange(one: Intervention, words: readonly string[]): string {
   const word = (at: number) => `‘${words[at] ?? at + 1}’`
   switch (one.kind) {
     case 'input':
-      return `x of ${word(one.word)}, number ${one.component + 1} → ${formatNumber(one.value)}`
+      return say.inspect.xOfNumber(word(one.word), one.component + 1, formatNumber(one.value))
     case 'weight':
       return `${one.parameter} [${one.row + 1}, ${one.column + 1}] → ${formatNumber(one.value)}`
     case 'scale':
       return `${one.parameter} × ${formatNumber(one.factor)}`
     case 'gate':
     case 'state': {
-      const name = one.kind === 'gate' ? gateTitles[one.gate].toLowerCase() : one.state === 'c' ? 'cell state' : 'state'
-      const where = one.words === 'all' ? 'at every word' : `at ${one.words.map(word).join(', ')}`
+      const name =
+        one.kind === 'gate' ? gateTitles[one.gate].toLowerCase() : one.state === 'c' ? say.inspect.cellState : 'state'
+      const where = one.words === 'all' ? say.inspect.atEveryWord : say.inspect.at(one.words.map(word).join(', '))
       return `${name}, ${several(one.units, 'unit')}, ${where} → ${formatNumber(one.value)}`
     }
   }

@@ -4,6 +4,7 @@ import { norm } from '../../../../shared/engine/inspect/matrix.ts'
 import type { Moment } from '../../../../shared/engine/inspect/stages/moments.ts'
 import type { Trace } from '../../../../shared/engine/inspect/trace.ts'
 import type { Way } from '../../../stores/inspected-walk.ts'
+import { say } from '../../../messages.ts'
 
 /** A row of the picture: one kind of state of one layer and direction. */
 export interface NetRow {
@@ -47,13 +48,13 @@ export function rowsOf(trace: Trace, back: BackwardTrace | null, way: Way): NetR
   })
   const { dense, passes, words } = trace
   if (dense) {
-    if (way === 'forward') return [row('x', 'what it adds', dense.fromWords, false)]
+    if (way === 'forward') return [row('x', say.inspect.whatItAdds, dense.fromWords, false)]
     return back ? [row('dx', '∂L/∂x', back.lookUps[0].slopes, true)] : []
   }
   const several = passes.length > 1
   const title = (letter: string, n: number) => {
     const { layer, direction } = passes[n]
-    const place = `${trace.model.spec.layers > 1 ? ` layer ${layer}` : ''}${direction === 'reverse' ? ' ←' : trace.model.spec.bidirectional ? ' →' : ''}`
+    const place = `${trace.model.spec.layers > 1 ? say.inspect.layer2(layer) : ''}${direction === 'reverse' ? ' ←' : trace.model.spec.bidirectional ? ' →' : ''}`
     return several ? `${letter}${place}` : letter
   }
   return passes.flatMap((pass, n) => {

@@ -2,17 +2,18 @@ import { weightOf } from '../../../../shared/engine/inspect/model.ts'
 import { gateOf } from '../../../../shared/engine/inspect/steps.ts'
 import type { Place } from '../../../../shared/engine/inspect/stages/stage.ts'
 import { useInspectedStore } from '../../../stores/inspected.ts'
+import { say } from '../../../messages.ts'
 
 /** A place in words: 'bias of the forget gate, 5' or 'forget gate of ‘not’, unit 3'. */
 export function describePlace(place: Place, name: string, words: readonly string[]): string {
   switch (place.kind) {
     case 'input':
-      return `${name} ‘${words[place.word] ?? ''}’, number ${place.component + 1} (this word only)`
+      return say.inspect.numberThisWordOnly(name, words[place.word] ?? '', place.component + 1)
     case 'weight':
-      return `${name}: ${place.parameter} [${place.row + 1}, ${place.column + 1}], the same at every word`
+      return say.inspect.theSameAtEveryWord(name, place.parameter, place.row + 1, place.column + 1)
     case 'gate':
     case 'state':
-      return `${name} at ‘${words[place.word] ?? ''}’, unit ${place.unit + 1}`
+      return say.inspect.atUnit(name, words[place.word] ?? '', place.unit + 1)
   }
 }
 
