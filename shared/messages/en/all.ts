@@ -3,11 +3,27 @@ import { commands } from './commands.ts'
 import { compare } from './compare.ts'
 import { counts } from './counts.ts'
 import { data } from './data.ts'
+import { embeddings } from './embeddings.ts'
 import { inspect } from './inspect.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { stores } from './stores.ts'
 import { train } from './train.ts'
 import { vocabulary } from './vocabulary.ts'
+import { wordsPage } from './words-page.ts'
 
-export const en = { charts, commands, compare, counts, data, inspect, settings, shell, stores, train, vocabulary }
+export const en = {
+  charts,
+  commands,
+  compare,
+  counts,
+  data,
+  embeddings,
+  inspect,
+  settings,
+  shell,
+  stores,
+  train,
+  vocabulary,
+  wordsPage,
+}

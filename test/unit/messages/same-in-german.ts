@@ -9,6 +9,7 @@ export const sameInGerman = new Set([
   'ID',
   'Import',
   'Label',
+  'Log-Odds',
   'Momentum',
   'Name',
   'One-hot',

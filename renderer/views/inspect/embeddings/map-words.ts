@@ -3,6 +3,7 @@ import { signed } from '../words/salience-content.ts'
 import type { MapMethod, WordPaths, WordPlaces } from './map-questions.ts'
 import { tellingWeight } from './map-view.ts'
 import type { MapPoint } from './map-view.ts'
+import { say } from '../../../messages.ts'
 
 /** What the training part says of every word, by token id. */
 export interface Odds {
@@ -40,47 +41,62 @@ export function spreadWords({ explained, dimensions, ids }: WordPlaces): string 
   const both = first + second
   const follows =
     both > 0.8
-      ? 'What is close here is close, with few exceptions.'
+      ? say.embeddings.whatIsCloseHereIsClose
       : both > 0.5
-        ? 'The rest is missing from the picture: two words that meet here may still be apart.'
-        : 'Most of it is missing from the picture: trust the table of neighbours rather than nearness here.'
-  return `The two axes show ${formatShare(both, 0)} of the spread of ${formatCount(ids.length)} words in ${dimensions} dimensions (${formatShare(first, 0)} and ${formatShare(second, 0)}). ${follows}`
+        ? say.embeddings.theRestIsMissingFromThe
+        : say.embeddings.mostOfItIsMissingFrom
+  return say.embeddings.theTwoAxesShowOfThe(
+    formatShare(both, 0),
+    formatCount(ids.length),
+    dimensions,
+    formatShare(first, 0),
+    formatShare(second, 0),
+    follows,
+  )
 }
 
 export const readingOf: Record<MapMethod, string> = {
-  pca: 'Each point is a word; the axes are the two directions in which the word vectors spread most. A model that has learned the classes pulls their words apart.',
-  umap: 'Each point is a word beside its nearest neighbours. Only who stands next to whom counts: axes, distances and the size of groups mean nothing, and another seed gives another picture.',
+  get pca() {
+    return say.embeddings.eachPointIsAWordThe
+  },
+  get umap() {
+    return say.embeddings.eachPointIsAWordBeside
+  },
 }
 
 export const axesOf = (method: MapMethod, explained: readonly number[] | null): [string, string] =>
   method === 'umap'
-    ? ['UMAP 1 (no unit)', 'UMAP 2 (no unit)']
-    : ([0, 1].map((at) => `principal component ${at + 1} (${formatShare(explained?.[at] ?? 0, 0)} of the spread)`) as [
-        string,
-        string,
-      ])
+    ? [say.embeddings.umapNoUnit, say.embeddings.umapNoUnit2]
+    : ([0, 1].map((at) =>
+        say.embeddings.principalComponentOfTheSpread(at + 1, formatShare(explained?.[at] ?? 0, 0)),
+      ) as [string, string])
 
 /** 'in 132 training sentences, log-odds +1.20'. */
 export const aboutPoint = ({ sentences, odds }: MapPoint): string =>
-  `in ${formatCount(sentences)} training ${sentences === 1 ? 'sentence' : 'sentences'}, log-odds ${signed(odds)}`
+  say.embeddings.inTrainingLogOdds(sentences, formatCount(sentences), signed(odds))
 
 /** 'e^1.2 = 3.3 times as likely in “positive”' in words. */
 export function oddsWords(odds: number, className: string): string {
   const times = formatNumber(Math.exp(Math.abs(odds)), 2)
-  if (Math.abs(odds) < 0.1) return `says nothing about “${className}”`
+  if (Math.abs(odds) < 0.1) return say.embeddings.saysNothingAbout(className)
   return odds > 0
-    ? `its odds are ${times} times higher in “${className}” than elsewhere`
-    : `its odds are ${times} times lower in “${className}” than elsewhere`
+    ? say.embeddings.itsOddsAreTimesHigherIn(times, className)
+    : say.embeddings.itsOddsAreTimesLowerIn(times, className)
 }
 
 /** The map in words: the most telling words of either side. */
 export function summariseMap(points: readonly MapPoint[], className: string): string {
-  if (!points.length) return 'There are no words to show yet.'
+  if (!points.length) return say.embeddings.thereAreNoWordsToShow
   const side = (sign: 1 | -1) =>
     tellingFor(points, sign, 5)
-      .map(({ word }) => `“${word}”`)
+      .map(({ word }) => say.compare.quoted(word))
       .join(', ')
-  return `${formatCount(points.length)} words. Most telling for “${className}”: ${side(1) || 'none'}; against it: ${side(-1) || 'none'}.`
+  return say.embeddings.wordsMostTellingForAgainstIt(
+    formatCount(points.length),
+    className,
+    side(1) || say.embeddings.none,
+    side(-1) || say.embeddings.none,
+  )
 }
 
 /** Words that a search finds: those that begin with it first, the more frequent first among equals. */

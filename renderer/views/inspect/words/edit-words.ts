@@ -1,17 +1,18 @@
 import type { Edit } from '../../../../shared/engine/inspect/counterfactual.ts'
 import { formatShare } from '../../../charts/format.ts'
+import { say } from '../../../messages.ts'
 
 /** What an edit did, in words. @param words of the sentence before it, as typed */
 export function editWords(edit: Edit, words: readonly string[]): string {
   switch (edit.kind) {
     case 'drop':
-      return `“${words[edit.word]}” left out`
+      return say.wordsPage.leftOut(words[edit.word])
     case 'swap':
-      return `“${words[edit.a]}” and “${words[edit.b]}” changed places`
+      return say.wordsPage.andChangedPlaces(words[edit.a], words[edit.b])
     case 'replace':
       return `“${words[edit.word]}” → “${edit.by}”`
     case 'shuffle':
-      return `shuffled, order ${edit.seed}`
+      return say.wordsPage.shuffledOrder(edit.seed)
   }
 }
 
@@ -39,10 +40,10 @@ export function summariseMoves(moves: readonly Move[]): string {
     moves
       .map(({ name, before, after }) =>
         after === null
-          ? `${name}: ${formatShare(before)} before; without words it says nothing.`
-          : `${name}: ${formatShare(before)} before, ${formatShare(after)} after (${pointsMoved(before, after)} points).`,
+          ? say.wordsPage.beforeWithoutWordsItSaysNothing(name, formatShare(before))
+          : say.wordsPage.beforeAfterPoints(name, formatShare(before), formatShare(after), pointsMoved(before, after)),
       )
-      .join(' ') || 'No model has answered yet.'
+      .join(' ') || say.wordsPage.noModelHasAnsweredYet
   )
 }
 

@@ -2,6 +2,7 @@ import { formatNumber, formatShare, shareTick } from '../../../charts/format.ts'
 import type { LineContent } from '../../../charts/line-content.ts'
 import type { LayerMemory, Reading } from './asking/model-questions.ts'
 import type { ShownModel } from './shown-models.ts'
+import { say } from '../../../messages.ts'
 
 /** gates: product of the keeping gates. gradient: how much the end still depends on the state after the word. */
 export type Measure = 'gates' | 'gradient'
@@ -39,9 +40,7 @@ export function memoryRows(
     const reading = readings.get(model.id)
     if (!reading) return []
     if (!reading.memory.length)
-      return [
-        { model, memory: null, left: null, reason: 'Reads all words at once: it has no state that could forget.' },
-      ]
+      return [{ model, memory: null, left: null, reason: say.wordsPage.readsAllWordsAtOnceIt }]
     const last = layersOf([reading])
     return reading.memory
       .filter((one) => one.layer === Math.min(layer, last))
@@ -55,11 +54,10 @@ function leftOf({ left, dependence, direction }: LayerMemory, measure: Measure):
       ? { left: left.map(mean), reason: null }
       : {
           left: null,
-          reason:
-            'An RNN has no gate that keeps: all of its state is computed anew at every word. See “by the gradient”.',
+          reason: say.wordsPage.anRnnHasNoGateThat,
         }
   const end = dependence?.at(direction === 'forward' ? -1 : 0)
-  if (!dependence || !end) return { left: null, reason: 'This layer is too wide to work out ∂h_T/∂h_t while you type.' }
+  if (!dependence || !end) return { left: null, reason: say.wordsPage.thisLayerIsTooWideTo }
   return { left: dependence.map((norm) => norm / end), reason: null }
 }
 
@@ -74,19 +72,19 @@ export function shareWords(share: number): string {
 /** '12 % of “not” is left', or how much the end depends on it. */
 export const leftWords = (share: number, word: string, measure: Measure = 'gates'): string =>
   measure === 'gates'
-    ? `${shareWords(share)} of “${word}” is left`
-    : `the end depends on “${word}” ${shareWords(share)} as much as on the last word`
+    ? say.wordsPage.ofIsLeft(shareWords(share), word)
+    : say.wordsPage.theEndDependsOnAsMuch(word, shareWords(share))
 
 /** Half-lives of a layer's units: the middle one and the longest, in words of this sentence. */
 export function halfLifeWords(halfLives: readonly number[]): string | null {
   if (!halfLives.length) return null
   const sorted = halfLives.toSorted((a, b) => a - b)
   const middle = sorted[Math.floor((sorted.length - 1) / 2)]
-  return `half-life ${inWords(middle)} in the middle unit, ${inWords(sorted[sorted.length - 1])} in the slowest`
+  return say.wordsPage.halfLifeInTheMiddleUnit(inWords(middle), inWords(sorted[sorted.length - 1]))
 }
 
 const inWords = (life: number): string => {
-  if (life === Infinity || life > 1000) return 'over 1,000 words'
+  if (life === Infinity || life > 1000) return say.wordsPage.overWords
   const shown = life >= 10 ? Math.round(life).toString() : formatNumber(life, 2)
   return `${shown} ${shown === '1' ? 'word' : 'words'}`
 }
@@ -110,8 +108,8 @@ export function memoryLines(rows: readonly MemoryRow[], names: string[], measure
         : [],
     ),
     marks: [{ id: 'half', axis: 'y', value: 0.5, label: 'half', at: 0.01 }],
-    xLabel: 'word of the sentence',
-    yLabel: measure === 'gates' ? 'share left at the end' : 'relative to the last word',
+    xLabel: say.wordsPage.wordOfTheSentence,
+    yLabel: measure === 'gates' ? say.wordsPage.shareLeftAtTheEnd : say.wordsPage.relativeToTheLastWord,
     yMin: 0,
     ...(measure === 'gates' && { yMax: 1 }),
     formatY: shareWords,
@@ -137,11 +135,11 @@ export function unitLines(rows: readonly MemoryRow[], word: number): LineContent
         },
       ]
     }),
-    xLabel: 'units, the one that keeps most first',
-    yLabel: 'share left at the end',
+    xLabel: say.wordsPage.unitsTheOneThatKeepsMost,
+    yLabel: say.wordsPage.shareLeftAtTheEnd,
     yMin: 0,
     yMax: 1,
-    formatX: (x) => `unit ${x} by rank`,
+    formatX: (x) => say.wordsPage.unitByRank2(x),
     formatY: shareWords,
     formatTick: shareTick,
   }
@@ -149,7 +147,7 @@ export function unitLines(rows: readonly MemoryRow[], word: number): LineContent
 
 export const rowKey = ({ model, memory }: MemoryRow): string => `${model.id} ${memory?.direction ?? ''}`
 export const rowName = ({ model, memory }: MemoryRow): string =>
-  memory?.direction === 'reverse' ? `${model.name}, backwards` : model.name
+  memory?.direction === 'reverse' ? say.wordsPage.backwards(model.name) : model.name
 
 /** The meter in words, of one word or of the first. */
 export function summariseMemory(
@@ -162,7 +160,7 @@ export function summariseMemory(
       ? `${rowName(row)}: ${leftWords(row.left[word], names[word], measure)}.`
       : `${rowName(row)}: ${row.reason}`,
   )
-  return sentences.join(' ') || 'No model has read a sentence yet.'
+  return sentences.join(' ') || say.wordsPage.noModelHasReadASentence
 }
 
 /** 'half of its units keep more than 40 %' for one word of one model. */
@@ -171,5 +169,10 @@ export function spreadWords({ memory }: MemoryRow, word: number): string | null 
   if (!units?.length) return null
   const sorted = units.toSorted((a, b) => b - a)
   const kept = sorted.filter((share) => share >= 0.5).length
-  return `${kept} of ${sorted.length} units keep half or more; the best ${shareWords(sorted[0])}, the middle one ${shareWords(sorted[Math.floor(sorted.length / 2)])}`
+  return say.wordsPage.ofUnitsKeepHalfOrMore(
+    kept,
+    sorted.length,
+    shareWords(sorted[0]),
+    shareWords(sorted[Math.floor(sorted.length / 2)]),
+  )
 }

@@ -1,22 +1,35 @@
 import { formatNumber } from '../../../charts/format.ts'
 import type { SalienceAnswer, SalienceMethod } from './asking/model-questions.ts'
+import { say } from '../../../messages.ts'
 
 /** The three ways to say which words count, and what each says and does not say. */
 export const salienceMethods: readonly { value: SalienceMethod; label: string; says: string }[] = [
   {
     value: 'gradient',
-    label: 'Gradient × input',
-    says: 'How the logit would begin to change if the word’s vector were turned up a little. It is quick and exact for a linear model; where a gate or a tanh is saturated it is near zero, however much the word counts.',
+    get label() {
+      return say.wordsPage.gradientInput
+    },
+    get says() {
+      return say.wordsPage.howTheLogitWouldBeginTo
+    },
   },
   {
     value: 'integrated',
-    label: 'Integrated gradients',
-    says: 'The same summed over the whole way from no words at all (all vectors zero) to the sentence, so that the shares add up to the logit. It depends on that starting point, and shares of words that act together are split between them.',
+    get label() {
+      return say.wordsPage.integratedGradients
+    },
+    get says() {
+      return say.wordsPage.theSameSummedOverTheWhole
+    },
   },
   {
     value: 'left-out',
-    label: 'Leave one out',
-    says: 'How much the logit falls when the word is really taken out and the others close up. It is what happens, not an estimate; but two words that say the same hide each other, and the words after it move one place.',
+    get label() {
+      return say.wordsPage.leaveOneOut
+    },
+    get says() {
+      return say.wordsPage.howMuchTheLogitFallsWhen
+    },
   },
 ]
 
@@ -41,10 +54,11 @@ export const largest = (shares: Iterable<readonly number[]>): number => Math.max
 /** What the shares add up to, and for integrated gradients by how much that misses. */
 export function balanceWords({ byWord, logit, baseline, gap, complete }: SalienceAnswer): string {
   const sum = byWord.reduce((a, b) => a + b, 0)
-  if (baseline === undefined || gap === undefined) return `logit ${signed(logit)}; the shares add up to ${signed(sum)}`
-  const missed = `gap ${formatNumber(Math.abs(gap), 2)}`
-  const done = complete ? missed : `${missed}: the integral did not settle, read the shares with care`
-  return `shares ${signed(sum)} = logit ${signed(logit)} less ${signed(baseline)} without words (${done})`
+  if (baseline === undefined || gap === undefined)
+    return say.wordsPage.logitTheSharesAddUpTo(signed(logit), signed(sum))
+  const missed = say.wordsPage.gap(formatNumber(Math.abs(gap), 2))
+  const done = complete ? missed : say.wordsPage.theIntegralDidNotSettleRead(missed)
+  return say.wordsPage.sharesLogitLessWithoutWords(signed(sum), signed(logit), signed(baseline), done)
 }
 
 /** The words that count most for and against, in words. */
@@ -52,8 +66,8 @@ export function summariseSalience(name: string, { byWord }: SalienceAnswer, name
   const best = byWord.indexOf(Math.max(...byWord))
   const worst = byWord.indexOf(Math.min(...byWord))
   const parts = [
-    ...(byWord[best] > 0 ? [`“${names[best]}” speaks most for it (${signed(byWord[best])})`] : []),
-    ...(byWord[worst] < 0 ? [`“${names[worst]}” most against it (${signed(byWord[worst])})`] : []),
+    ...(byWord[best] > 0 ? [say.wordsPage.speaksMostForIt(names[best], signed(byWord[best]))] : []),
+    ...(byWord[worst] < 0 ? [say.wordsPage.mostAgainstIt(names[worst], signed(byWord[worst]))] : []),
   ]
-  return `${name}: ${parts.join(', ') || 'no word counts'}.`
+  return `${name}: ${parts.join(', ') || say.wordsPage.noWordCounts}.`
 }

@@ -2,6 +2,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { defineStore } from 'pinia'
 import { useInspectedStore } from '../../../stores/inspected.ts'
 import type { SalienceMethod } from './asking/model-questions.ts'
+import { say } from '../../../messages.ts'
 
 /** One try of another wording, and how it came about. */
 export interface Try {
@@ -38,7 +39,7 @@ export const useWordsStore = defineStore('inspect-words', () => {
   }
   const undo = () => (tries.value = tries.value.slice(0, -1))
   /** Goes on from an earlier try: later ones stay, it becomes the newest. */
-  const goBack = (to: Try) => attempt({ ...to, how: `back to: ${to.how.replace(/^back to: /, '')}` })
+  const goBack = (to: Try) => attempt({ ...to, how: say.wordsPage.backTo(to.how.replace(/^back to: /, '')) })
   function keep(text: string) {
     tries.value = []
     inspected.say(text)

@@ -1,4 +1,5 @@
 import type { Asked, Catalogue, Told } from './protocol.ts'
+import { say } from '../../../../messages.ts'
 
 /** The page's handle on a worker that answers questions. */
 export interface Asking<Q extends Catalogue<Q>> {
@@ -45,7 +46,7 @@ export function openAsking<Q extends Catalogue<Q>>(start: () => Worker): Asking<
     started.onerror = (event) => {
       event.preventDefault()
       end()
-      giveUp(new Error(`The page's helper broke down${event.message ? ` (${event.message})` : ''}. Try again.`))
+      giveUp(new Error(say.wordsPage.thePagesHelperBrokeDownTry(event.message ? ` (${event.message})` : '')))
     }
     return started
   }

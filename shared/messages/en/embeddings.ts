@@ -1,0 +1,98 @@
+import type { Value } from '../value.ts'
+
+export const embeddings = {
+  cosine: 'Cosine',
+  euclidean: 'Euclidean',
+  inTrainingSentences: 'In training sentences',
+  logOdds: 'Log-odds',
+  lengthOfItsVector: 'Length of its vector',
+  nearestWords: 'Nearest words',
+  measureOfNearness: 'Measure of nearness',
+  byTheAngleBetweenTheVectors: 'By the angle between the vectors: 1 is the same direction, 0 unrelated, −1 opposite.',
+  byTheDistanceBetweenTheEnds: 'By the distance between the ends of the vectors: long vectors are far from short ones.',
+  word: 'Word',
+  distance: 'Distance',
+  lengthWord: 'Length',
+  showFewer: 'Show fewer',
+  show: (neighbours: Value) => `Show ${neighbours}`,
+  distanceToAnotherWord: 'Distance to another word',
+  isNotInTheVocabulary: (other: Value) => `“${other}” is not in the vocabulary.`,
+  andCosineDistance: (id: Value, other: Value, cosine: string, distance: string) =>
+    `“${id}” and “${other}”: cosine ${cosine}, distance ${distance}.`,
+  noWordOfTheMapIs: 'No word of the map is like that.',
+  findAWord: 'Find a word',
+  logOddsInTheTrainingPart: 'log-odds in the training part',
+  logOddsThatTheModelGives: 'log-odds that the model gives to the word alone',
+  against: (className: Value) => `against “${className}”`,
+  forWord: (className: Value) => `for “${className}”`,
+  toSmallDotsSayLittle: (by: Value) => `${by}, −3 to +3; small dots say little`,
+  mapOfWordsArrowKeysGo:
+    'Map of words: arrow keys go from word to word, Enter chooses, plus and minus zoom, 0 shows all',
+  acrossUp: (x: Value, y: Value) => `Across: ${x}. Up: ${y}.`,
+  showAll: 'Show all',
+  zoomIn: 'Zoom in',
+  zoomIn2: 'Zoom in (+)',
+  zoomOut: 'Zoom out',
+  zoomOut2: 'Zoom out (−)',
+  whatIsCloseHereIsClose: 'What is close here is close, with few exceptions.',
+  theRestIsMissingFromThe: 'The rest is missing from the picture: two words that meet here may still be apart.',
+  mostOfItIsMissingFrom:
+    'Most of it is missing from the picture: trust the table of neighbours rather than nearness here.',
+  theTwoAxesShowOfThe: (both: string, ids: string, dimensions: Value, first: string, second: string, follows: Value) =>
+    `The two axes show ${both} of the spread of ${ids} words in ${dimensions} dimensions (${first} and ${second}). ${follows}`,
+  eachPointIsAWordThe:
+    'Each point is a word; the axes are the two directions in which the word vectors spread most. A model that has learned the classes pulls their words apart.',
+  eachPointIsAWordBeside:
+    'Each point is a word beside its nearest neighbours. Only who stands next to whom counts: axes, distances and the size of groups mean nothing, and another seed gives another picture.',
+  umapNoUnit: 'UMAP 1 (no unit)',
+  umapNoUnit2: 'UMAP 2 (no unit)',
+  principalComponentOfTheSpread: (at: Value, share: string) => `principal component ${at} (${share} of the spread)`,
+  inTrainingLogOdds: (n: number, sentences: string, odds: string) =>
+    `in ${sentences} training ${n === 1 ? 'sentence' : 'sentences'}, log-odds ${odds}`,
+  saysNothingAbout: (className: Value) => `says nothing about “${className}”`,
+  itsOddsAreTimesHigherIn: (times: Value, className: Value) =>
+    `its odds are ${times} times higher in “${className}” than elsewhere`,
+  itsOddsAreTimesLowerIn: (times: Value, className: Value) =>
+    `its odds are ${times} times lower in “${className}” than elsewhere`,
+  thereAreNoWordsToShow: 'There are no words to show yet.',
+  wordsMostTellingForAgainstIt: (points: string, className: Value, best: Value, worst: Value) =>
+    `${points} words. Most telling for “${className}”: ${best}; against it: ${worst}.`,
+  none: 'none',
+  oddsInTheTrainingData: 'Odds in the training data',
+  theModelsAnswerToTheWord: 'The model’s answer to the word alone',
+  trainingSentences: 'Training sentences',
+  logOddsOf: (className: Value) => `Log-odds of “${className}”`,
+  lengthOfTheVector: 'Length of the vector',
+  theSnapshotsAreBeingRead: 'The snapshots are being read …',
+  thisModelHasAOneHot: 'This model has a one-hot input: there is no embedding whose words could be followed.',
+  thisRunHasKeptNoSnapshots: 'This run has kept no snapshots of its words: train it again to see how they moved.',
+  wordVectors: 'Word vectors',
+  thisModelsWordsHaveNoVectors: 'This model’s words have no vectors of their own',
+  anAnnWithOneHotInput:
+    'An ANN with one-hot input has another row of weights for each position a word can stand at. Choose a model with an embedding, or a recurrent or averaged one.',
+  projection: 'Projection',
+  mostFrequentWords: 'Most frequent words',
+  neighbours: 'Neighbours',
+  howManyNearestWordsUmapKeeps: 'How many nearest words UMAP keeps together: few show small groups, many the whole.',
+  seed: 'Seed',
+  oddsOf: 'Odds of',
+  colour: 'Colour',
+  theWordsCouldNotBeShown: 'The words could not be shown',
+  wordsOfInThePlane: (name: Value, projection: Value) => `Words of ${name} in the plane (${projection})`,
+  theVocabularyHasTooFewWords: 'The vocabulary has too few words for a map.',
+  theWordsAreBeingPlaced: 'The words are being placed …',
+  umapPlacesTheWords: 'UMAP places the words',
+  cancel: 'Cancel',
+  thisModelsInputIsOneHot: (table: Value) =>
+    `This model’s input is one-hot: a word’s vector here is its row of ${table}, what it adds to the first layer.`,
+  stepEpoch: (step: string, epoch: Value) => `step ${step}, epoch ${epoch}`,
+  snapshotsThePlaneShowsOfThe: (name: Value, steps: Value, both: string, far: Value) =>
+    `${name}: ${steps} snapshots; the plane shows ${both} of the spread at the end. The longest ways of the words followed: ${far}.`,
+  step: 'Step',
+  theWordsPathsOverTraining: 'The words’ paths over training',
+  whereTheMostFrequentWordsStood: (followed: Value) =>
+    `Where the most frequent words stood at each snapshot, in the plane in which they spread most at the end; the lines are the ways of the ${followed} most telling words of either side and of the chosen one.`,
+  pause: 'Pause',
+  play: 'Play',
+  momentOfTheTraining: 'Moment of the training',
+}
