@@ -22,7 +22,22 @@ const converted = [
   'renderer/views/{settings,train,data,experiments,compare,vocabulary}/**/*.vue',
 ]
 /** What is written alike in every language. */
-const signs = ['Unroll', 'Z', 'W', '1 ×', '⋮', '★', 'px', '0', '95', '⌘', ...'·…–—−+×=→←↑↓,.;:()[]%/|&“”„#°<>*?!']
+const signs = [
+  'Unroll',
+  '◆',
+  '●',
+  '▾',
+  'Z',
+  'W',
+  '1 ×',
+  '⋮',
+  '★',
+  'px',
+  '0',
+  '95',
+  '⌘',
+  ...'·…–—−+×=→←↑↓,.;:()[]%/|&“”„#°<>*?!',
+]
 
 export default ts.config(
   {

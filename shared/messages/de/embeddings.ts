@@ -16,6 +16,7 @@ export const embeddings: typeof en.embeddings = {
   lengthWord: 'Länge',
   showFewer: 'Weniger zeigen',
   show: (neighbours) => `${neighbours} zeigen`,
+  exampleWord: 'schlecht',
   distanceToAnotherWord: 'Abstand zu einem anderen Wort',
   isNotInTheVocabulary: (other) => `„${other}“ steht nicht im Vokabular.`,
   andCosineDistance: (id, other, cosine, distance) => `„${id}“ und „${other}“: Kosinus ${cosine}, Abstand ${distance}.`,

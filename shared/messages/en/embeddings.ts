@@ -15,6 +15,7 @@ export const embeddings = {
   lengthWord: 'Length',
   showFewer: 'Show fewer',
   show: (neighbours: Value) => `Show ${neighbours}`,
+  exampleWord: 'bad',
   distanceToAnotherWord: 'Distance to another word',
   isNotInTheVocabulary: (other: Value) => `“${other}” is not in the vocabulary.`,
   andCosineDistance: (id: Value, other: Value, cosine: string, distance: string) =>
