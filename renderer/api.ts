@@ -2,7 +2,7 @@ import { hc } from 'hono/client'
 import type { Api } from '../electron/api/app.ts'
 import { errorBody } from '../shared/contract/errors.ts'
 import type { ErrorCode } from '../shared/contract/errors.ts'
-import { say } from './messages.ts'
+import { language, say } from './messages.ts'
 
 /** Where the one door is. Outside a page (unit tests) there is no location; nothing is fetched from there. */
 export const apiBase = `${globalThis.location?.origin ?? 'http://127.0.0.1'}/api`
@@ -49,8 +49,14 @@ export async function requestBytes(
 /** Turns the body of a refusal into the error to throw; also for callers that do not use `fetch`. */
 export function errorOf(status: number, body: unknown): ApiError {
   const known = errorBody.safeParse(body)
-  if (known.success) return new ApiError(known.data.code, known.data.message, known.data.detail)
+  if (known.success) return new ApiError(known.data.code, errorWords(known.data), known.data.detail)
   return new ApiError('internal', say.stores.unrollAnsweredWithStatusAndNo(status))
+}
+
+/** The server words its errors in English; another language has a sentence by code, where there is one. */
+export function errorWords({ code, message }: { code: ErrorCode; message: string }): string {
+  const byCode: Partial<Record<ErrorCode, string>> = say.errors
+  return language() === 'en' ? message : (byCode[code] ?? message)
 }
 
 /** The sentence to show for whatever was thrown. */

@@ -4,6 +4,7 @@ import { compare } from './compare.ts'
 import { counts } from './counts.ts'
 import { data } from './data.ts'
 import { embeddings } from './embeddings.ts'
+import { errors } from './errors.ts'
 import { inspect } from './inspect.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -19,6 +20,7 @@ export const en = {
   counts,
   data,
   embeddings,
+  errors,
   inspect,
   settings,
   shell,
