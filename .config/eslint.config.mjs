@@ -18,7 +18,7 @@ const noTests = border('Product code never imports tests.', ['**/test/**'])
 const converted = [
   'renderer/app.vue',
   'renderer/{components,charts}/**/*.vue',
-  'renderer/views/inspect/{*,{step-through,words,embeddings}/*}.vue',
+  'renderer/views/inspect/**/*.vue',
   'renderer/views/{settings,train,data,experiments,compare,vocabulary}/**/*.vue',
 ]
 /** What is written alike in every language. */

@@ -5,6 +5,7 @@ import { counts } from './counts.ts'
 import { data } from './data.ts'
 import { embeddings } from './embeddings.ts'
 import { errors } from './errors.ts'
+import { gradients } from './gradients.ts'
 import { inspect } from './inspect.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -21,6 +22,7 @@ export const en = {
   data,
   embeddings,
   errors,
+  gradients,
   inspect,
   settings,
   shell,

@@ -5,6 +5,7 @@ import type { Line, LineContent, Mark } from '../../../charts/line-content.ts'
 import type { Point } from '../../../charts/points.ts'
 import type { ChartTheme } from '../../../charts/theme.ts'
 import type { SentenceGradients } from './gradient-questions.ts'
+import { say } from '../../../messages.ts'
 
 /** What the charts of one sentence draw: as trained, and with the recurrent matrix rescaled where it is. */
 export interface SentenceView {
@@ -17,7 +18,7 @@ export interface SentenceView {
 }
 
 const dashed = [5, 3]
-const xLabel = 'word, in the order of reading'
+const xLabel = say.gradients.wordInTheOrderOfReading
 const pointsOf = (values: readonly number[]): Point[] =>
   values.map((y, x) => ({ x, y })).filter(({ y }) => Number.isFinite(y) && y > 0)
 
@@ -54,7 +55,7 @@ function measured(
     }
     if (now === trained) return [line]
     const before: Line = {
-      ...{ id: `${id} trained`, label: `${label}, as trained`, points: pointsOf(of(trained) ?? []) },
+      ...{ id: `${id} trained`, label: say.gradients.asTrained2(label), points: pointsOf(of(trained) ?? []) },
       ...{ colour: faded(own), width: 1.5, dash: dashed, order: 2 },
     }
     return [{ ...line, label: `${label}, U × ${formatNumber(now.factor)}` }, before]
@@ -68,7 +69,7 @@ export const gradientContent = (view: SentenceView, theme: ChartTheme): LineCont
     { id: 'c', label: '‖∂L/∂c‖', of: ({ c }) => c, colour: theme.muted, mark: 'rect' },
   ]),
   labels: placeNames(view.words),
-  ...{ xLabel, yLabel: 'gradient (nats per unit)', yScale: 'logarithmic' },
+  ...{ xLabel, yLabel: say.gradients.gradientNatsPerUnit, yScale: 'logarithmic' },
   formatY: (y) => formatNumber(y),
 })
 
@@ -85,12 +86,12 @@ export function perWordOf(one: Pick<SentenceGradients, 'h'>): number | null {
 }
 
 export function ratioContent(view: SentenceView): LineContent {
-  const kept: Mark = { id: 'kept', axis: 'y', value: 1, label: '1: kept whole', at: 0.99, above: true }
+  const kept: Mark = { id: 'kept', axis: 'y', value: 1, label: say.gradients.keptWhole, at: 0.99, above: true }
   return {
-    lines: measured(view, [{ id: 'ratio', label: 'kept per step', of: ratiosOf }]),
+    lines: measured(view, [{ id: 'ratio', label: say.gradients.keptPerStep, of: ratiosOf }]),
     marks: [kept],
     labels: placeNames(view.words).slice(0, -1),
-    ...{ xLabel, yLabel: 'gradient here ÷ one word later', yMin: 0, yReach: 1.1 },
+    ...{ xLabel, yLabel: say.gradients.gradientHereOneWordLater, yMin: 0, yReach: 1.1 },
     formatY: (y) => formatNumber(y),
   }
 }
@@ -110,20 +111,26 @@ export function memoryContent(view: SentenceView, theme: ChartTheme): LineConten
       ...measured(view, [
         { id: 'jacobian', label: '‖∂h_T/∂h_t‖', of: ({ toEnd }) => toEnd?.h ?? null },
         { id: 'cell', label: '‖∂h_T/∂c_t‖', of: ({ toEnd }) => toEnd?.c ?? null, colour: ofCell, mark: 'rect' },
-        { id: 'kept', label: 'kept by the gates (mean)', of: ({ kept }) => kept, colour: ofGates, mark: 'triangle' },
+        {
+          id: 'kept',
+          label: say.gradients.keptByTheGatesMean,
+          of: ({ kept }) => kept,
+          colour: ofGates,
+          mark: 'triangle',
+        },
       ]),
       ...(bounds
         ? [
             bound(
               'upper',
-              '(γσ₁)ᵏ, never exceeded',
+              say.gradients.neverExceeded,
               now.h.map((_, t) => bounds.upper[last - t]),
               [8, 4],
             ),
-            bound('own', 'bound of this sentence', bounds.ofSentence, [3, 3]),
+            bound('own', say.gradients.boundOfThisSentence, bounds.ofSentence, [3, 3]),
             bound(
               'linear',
-              'ρᵏ, the linear net',
+              say.gradients.theLinearNet,
               now.h.map((_, t) => bounds.linear[last - t]),
               [1, 3],
             ),
@@ -131,7 +138,7 @@ export function memoryContent(view: SentenceView, theme: ChartTheme): LineConten
         : []),
     ],
     labels: placeNames(view.words),
-    ...{ xLabel, yLabel: 'change of h_T per change here', yScale: 'logarithmic' },
+    ...{ xLabel, yLabel: say.gradients.changeOfHTPerChange, yScale: 'logarithmic' },
     formatY: (y) => formatNumber(y),
   }
 }
@@ -140,7 +147,7 @@ export function memoryContent(view: SentenceView, theme: ChartTheme): LineConten
 export function lineTable({ lines, labels = [] }: LineContent): ChartTable {
   const columns = lines.map(({ points }) => new Map(points.map(({ x, y }) => [x, y])))
   return {
-    head: ['Word', ...lines.map(({ label }) => label)],
+    head: [say.gradients.word, ...lines.map(({ label }) => label)],
     rows: labels.map((label, x) => [label, ...columns.map((column) => column.get(x) ?? null)]),
   }
 }

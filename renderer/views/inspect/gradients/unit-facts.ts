@@ -2,21 +2,49 @@ import type { ChartTable } from '../../../charts/chart-table.ts'
 import { formatShare } from '../../../charts/format.ts'
 import type { GateName } from '../../../../shared/engine/inspect/interventions.ts'
 import type { UnitFacts } from './gradient-questions.ts'
+import { say } from '../../../messages.ts'
 
 export const gateNames: Record<GateName, string> = {
-  ...{ h: 'state', i: 'input gate', f: 'forget gate', g: 'candidate', o: 'output gate' },
-  ...{ r: 'reset gate', z: 'update gate', n: 'candidate' },
+  ...{
+    h: 'state',
+    get i() {
+      return say.gradients.inputGate
+    },
+    get f() {
+      return say.gradients.forgetGate
+    },
+    g: 'candidate',
+    get o() {
+      return say.gradients.outputGate
+    },
+  },
+  ...{
+    get r() {
+      return say.gradients.resetGate
+    },
+    get z() {
+      return say.gradients.updateGate
+    },
+    n: 'candidate',
+  },
 }
 export const verdictNames = { alive: 'alive', dead: 'dead', saturated: 'saturated', constant: 'idle' } as const
 
 export const saturationTable = ({ saturation }: UnitFacts): ChartTable => ({
-  head: ['Gate and unit', 'Time below 0.1', 'Time above 0.9'],
+  head: [say.gradients.gateAndUnit, say.gradients.timeBelow, say.gradients.timeAbove],
   rows: saturation.map(({ gate, unit, shut, open }) => [`${gate} ${unit + 1}`, shut, open]),
   write: (value) => formatShare(value),
 })
 
 export const healthTable = ({ health }: UnitFacts): ChartTable => ({
-  head: ['Unit', 'Least', 'Mean', 'Most', 'Time with a flat slope', 'Verdict'],
+  head: [
+    say.gradients.unit,
+    say.gradients.least,
+    say.gradients.mean,
+    say.gradients.most,
+    say.gradients.timeWithAFlatSlope,
+    say.gradients.verdict,
+  ],
   rows: health.map(({ unit, min, mean, max, flat, verdict }) => [
     ...[unit + 1, min, mean, max, flat],
     verdictNames[verdict],
@@ -31,12 +59,19 @@ export function summariseSaturation({ saturation }: UnitFacts): string {
     .map((gate) => {
       const own = saturation.filter((one) => one.gate === gate)
       const [shut, open] = [mean(own.map((one) => one.shut)), mean(own.map((one) => one.open))]
-      return `The ${gateNames[gate]}s are below 0.1 for ${formatShare(shut)} and above 0.9 for ${formatShare(open)} of the time, on average over ${own.length} units.`
+      return say.gradients.theSAreBelowForAnd(gateNames[gate], formatShare(shut), formatShare(open), own.length)
     })
     .join(' ')
 }
 
 export function summariseHealth({ health, sentences }: UnitFacts): string {
   const count = (verdict: keyof typeof verdictNames) => health.filter((one) => one.verdict === verdict).length
-  return `Over ${sentences} test sentences ${count('alive')} of ${health.length} units are alive, ${count('dead')} dead, ${count('saturated')} saturated and ${count('constant')} idle.`
+  return say.gradients.overTestSentencesOfUnitsAre(
+    sentences,
+    count('alive'),
+    health.length,
+    count('dead'),
+    count('saturated'),
+    count('constant'),
+  )
 }
