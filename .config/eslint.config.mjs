@@ -24,6 +24,7 @@ const converted = [
 /** What is written alike in every language. */
 const signs = [
   'Unroll',
+  'i',
   '◆',
   '●',
   '▾',

@@ -192,7 +192,7 @@ export const data: typeof en.data = {
     'An: Ein Feld in doppelten Anführungszeichen darf Trennzeichen und Zeilenumbrüche enthalten, wie die meisten Programme CSV schreiben. Aus: Ein Anführungszeichen ist ein gewöhnliches Zeichen, wie in vielen TSV-Dateien.',
   theFirstRowNamesTheColumns: 'Die erste Zeile benennt die Spalten',
   report: 'Bericht',
-  rowsKept: 'Übernommene Zeilen',
+  rowsKept: 'Übernommen',
   ofRead: (rowsRead) => `von ${rowsRead} gelesenen`,
   refused3: 'Abgelehnt',
   ofTheRows: (rowsRead) => `${rowsRead} der Zeilen`,
