@@ -194,6 +194,8 @@ export const inspect: typeof en.inspect = {
   restore2: 'Wiederherstellen',
   done: 'Fertig',
   value: 'Wert',
+  values: 'Werte',
+  slopes: 'Steigungen',
   valueAsASlider: 'Wert als Schieberegler',
   holdItFor: 'Festhalten für',
   trainAModelWithThisClamp: 'Ein Modell mit diesem festgehaltenen Wert trainieren…',

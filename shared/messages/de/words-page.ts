@@ -50,6 +50,8 @@ export const wordsPage: typeof en.wordsPage = {
   theEndDependsOnAsMuch: (word, share) => `das Ende hängt von „${word}“ ${share} so stark ab wie vom letzten Wort`,
   halfLifeInTheMiddleUnit: (middle, slowest) =>
     `Halbwertszeit ${middle} in der mittleren Einheit, ${slowest} in der langsamsten`,
+  oneWord: '1 Wort',
+  manyWords: (count) => `${count} Wörter`,
   overWords: 'über 1.000 Wörter',
   wordOfTheSentence: 'Wort des Satzes',
   shareLeftAtTheEnd: 'Anteil, der am Ende bleibt',

@@ -194,6 +194,8 @@ export const inspect = {
   restore2: 'Restore',
   done: 'Done',
   value: 'Value',
+  values: 'values',
+  slopes: 'slopes',
   valueAsASlider: 'Value as a slider',
   holdItFor: 'Hold it for',
   trainAModelWithThisClamp: 'Train a model with this clamp…',

@@ -58,6 +58,8 @@ export const vocabulary = {
   notAndNoAreAmongThem: '“Not” and “no” are among them.',
   read: 'Read',
   myStopWords: 'My stop words',
+  timesUnit: 'times',
+  wordsUnit: 'words',
   wordsSeenAtLeast: 'Words seen at least',
   aRarerWordOfTheTraining: 'A rarer word of the training part counts as unknown.',
   vocabularyAtMost: 'Vocabulary, at most',

@@ -53,6 +53,8 @@ export const wordsPage = {
     `the end depends on “${word}” ${share} as much as on the last word`,
   halfLifeInTheMiddleUnit: (middle: Value, slowest: Value) =>
     `half-life ${middle} in the middle unit, ${slowest} in the slowest`,
+  oneWord: '1 word',
+  manyWords: (count: string) => `${count} words`,
   overWords: 'over 1,000 words',
   wordOfTheSentence: 'word of the sentence',
   shareLeftAtTheEnd: 'share left at the end',

@@ -86,7 +86,7 @@ export function halfLifeWords(halfLives: readonly number[]): string | null {
 const inWords = (life: number): string => {
   if (life === Infinity || life > 1000) return say.wordsPage.overWords
   const shown = life >= 10 ? Math.round(life).toString() : formatNumber(life, 2)
-  return `${shown} ${shown === '1' ? 'word' : 'words'}`
+  return shown === '1' ? say.wordsPage.oneWord : say.wordsPage.manyWords(shown)
 }
 
 /** The course over the sentence, all models over each other. */
