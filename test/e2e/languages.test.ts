@@ -31,6 +31,13 @@ describe('the language', () => {
     await page.getByRole('link', { name: 'Einstellungen' }).click()
     expect(await lang()).toBe('de')
     expect(await violations(page)).toEqual([])
+    // What the side bar made once is German, too.
+    await page
+      .getByRole('button', { name: /^Mehr zu/ })
+      .first()
+      .click()
+    await page.getByRole('menuitem', { name: 'Löschen' }).waitFor()
+    await page.keyboard.press('Escape')
 
     // Commands are found by their German names, and listed.
     await page.keyboard.press('Control+k')

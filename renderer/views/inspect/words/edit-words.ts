@@ -1,6 +1,6 @@
 import type { Edit } from '../../../../shared/engine/inspect/counterfactual.ts'
 import { formatShare } from '../../../charts/format.ts'
-import { say } from '../../../messages.ts'
+import { format, say } from '../../../messages.ts'
 
 /** What an edit did, in words. @param words of the sentence before it, as typed */
 export function editWords(edit: Edit, words: readonly string[]): string {
@@ -19,8 +19,8 @@ export function editWords(edit: Edit, words: readonly string[]): string {
 /** +12.3, −4.0 percentage points; 0.0 where nothing moves. */
 export function pointsMoved(before: number, after: number): string {
   const moved = 100 * (after - before)
-  const shown = Math.abs(moved).toFixed(1)
-  return shown === '0.0' ? '±0.0' : `${moved > 0 ? '+' : '−'}${shown}`
+  const shown = format.fixed(Math.abs(moved), 1)
+  return shown === format.fixed(0, 1) ? `±${shown}` : `${moved > 0 ? '+' : '−'}${shown}`
 }
 
 /** How one model's answer moved. */
