@@ -21,16 +21,18 @@ const flags = [
  * Starts a real headless Chromium with WebGL 2 (in software). Close it with `browser.close()`.
  *
  * Linux: the Chromium that comes from the registry with `@sparticuz/chromium`. Elsewhere: an installed Google Chrome.
- * `UNROLL_CHROMIUM` names another executable.
+ * `UNROLL_CHROMIUM` names another executable. `behind` puts a program of its own in the place of the one from the registry.
  * @throws {Error} that says what to install where there is no browser.
  */
-export async function launchChromium(options: { args?: string[] } = {}): Promise<Browser> {
+export async function launchChromium(
+  options: { args?: string[]; behind?: (executable: string) => string } = {},
+): Promise<Browser> {
   const args = [...flags, ...(options.args ?? [])]
   if (process.env.UNROLL_CHROMIUM) return await chromium.launch({ executablePath: process.env.UNROLL_CHROMIUM, args })
   if (process.platform === 'linux' && process.arch === 'x64') {
     const { executable, env } = await chromiumFiles()
     return await chromium.launch({
-      executablePath: executable,
+      executablePath: options.behind?.(executable) ?? executable,
       headless: true,
       args: ['--headless=shell', ...args],
       env: { ...definedEnvironment(), ...env },

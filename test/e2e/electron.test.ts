@@ -7,6 +7,7 @@ import { buildMain, buildPage } from '../../electron/starting/page-build.ts'
 import { launchSharedChromium, startApplication } from '../electron-double/launch.ts'
 import type { RunningApplication } from '../electron-double/launch.ts'
 import type { Experiment, ExperimentSummary } from '../../shared/contract/experiment.ts'
+import { lessons as lessonIds } from '../../shared/lessons/all.ts'
 import { root } from './host.ts'
 import * as steps from './steps.ts'
 
@@ -133,6 +134,23 @@ describe('the main process, its preload and the page, under the Electron double'
     const list = await ask<ExperimentSummary[]>(page, '/api/experiments')
     expect(list.map((one) => one.name)).toEqual([name, name])
     await page.getByRole('heading', { name }).first().waitFor()
+  })
+
+  it('opens lessons from the command line and by a double click, and says what is wrong with a broken file', async () => {
+    const lessons = join(folder, 'week-one.unroll-lesson')
+    const lesson = { lesson: lessonIds[0].id }
+    const set = { format: 'unroll-lesson', version: 1, id: 'week-one', title: 'Week one', lessons: [lesson] }
+    writeFileSync(lessons, JSON.stringify(set))
+    const page = await start([lessons])
+    await page.waitForURL(/#\/lessons/)
+    await page.getByText('Week one').first().waitFor()
+
+    const broken = join(folder, 'broken.unroll-lesson')
+    writeFileSync(broken, '{ "format": ')
+    const second = startApplication(chromium.address, join(folder, 'data'), [broken])
+    expect(await second.ended).toBe(0)
+    await page.getByText('broken.unroll-lesson').first().waitFor()
+    await page.getByText('Week one').first().waitFor() // what was open stays
   })
 
   it('starts once: a second start shows the first window and its file', async () => {

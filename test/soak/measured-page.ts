@@ -3,8 +3,8 @@ import { residentOf } from './inspected-host.ts'
 
 export interface PageMemory {
   /**
-   * Bytes of the page's JavaScript after a garbage collection, compiled code and buffers included. Chromium's own objects are
-   * not: a browser under test keeps a note of every request (some 150 a cycle) for whoever watches it.
+   * Bytes of the page's JavaScript after a garbage collection, compiled code and buffers included; Chromium's own objects are
+   * not.
    */
   heap: number
   /** Nodes of documents, whether they are shown or only remembered, and listeners on them. */
@@ -22,6 +22,9 @@ export async function measurePage(browser: Browser, page: Page): Promise<() => P
   const session = await page.context().newCDPSession(page)
   const whole = await browser.newBrowserCDPSession()
   return async () => {
+    // What is remembered only for whoever watches the console; `frugal-chromium.ts` does the same for the network.
+    await session.send('Runtime.discardConsoleEntries')
+    await session.send('Log.clear')
     for (let turn = 0; turn < 2; turn++) await session.send('HeapProfiler.collectGarbage')
     const { usedSize, backingStorageSize = 0 } = await heapOf(session)
     const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters')

@@ -2,13 +2,13 @@ import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Browser, Page } from 'playwright-core'
 import { stream } from '../../shared/engine/training/random.ts'
-import { launchChromium } from '../browser/chromium.ts'
-import { patientGpu, runRow, screenLink } from '../e2e/steps.ts'
+import { runRow, screenLink } from '../e2e/steps.ts'
 import { dropFile } from '../e2e/watched-page.ts'
 import * as actions from './actions.ts'
 import { faults } from './faults.ts'
 import type { Fault } from './faults.ts'
 import { startInspectedHost } from './inspected-host.ts'
+import { launchFrugalChromium } from './launch-frugal.ts'
 import { measurePage } from './measured-page.ts'
 import type { Problems } from './problems.ts'
 import { watchPage } from './watch-page.ts'
@@ -27,7 +27,7 @@ const seconds = (count: number) => new Promise<void>((resolve) => setTimeout(res
 
 /** One host and one page that stay open from the beginning to the end: what they do not give back piles up. */
 export async function openSitting(folder: string, seed: number, problems: Problems): Promise<Arm> {
-  const browser: Browser = await launchChromium({ args: patientGpu })
+  const browser: Browser = await launchFrugalChromium(`${folder}-browser`)
   const host = await startInspectedHost(folder)
   const page: Page = await watchPage(browser, host.url, problems)
   await screenLink(page, 'Data').waitFor()
