@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { openTrainer } from '../trainer/open-trainer.ts'
 import type { FromTrainer, PredictedToken } from '../../shared/contract/trainer.ts'
 import { debounce } from './throttle.ts'
+import { rememberTyped, typedText } from './typed-text.ts'
 
 /** What one model says of the sentence. */
 export interface Prediction {
@@ -16,7 +17,7 @@ export interface Prediction {
  * that typing does not wait for training.
  */
 export const usePredictionsStore = defineStore('predictions', () => {
-  const text = ref('')
+  const text = ref(typedText('sentence') ?? '')
   const runs = shallowRef<readonly string[]>([])
   const answers = shallowRef<ReadonlyMap<string, Prediction>>(new Map())
   const problems = shallowRef<ReadonlyMap<string, string>>(new Map())
@@ -55,14 +56,18 @@ export const usePredictionsStore = defineStore('predictions', () => {
     for (const run of runs.value) trainer.post({ kind: 'predict', run, request: asked.request, text: text.value })
   }
 
+  function say(now: string) {
+    text.value = now
+    rememberTyped('sentence', now || null)
+  }
   /** What was typed; the answers follow when the typing rests for a moment. */
   function type(now: string) {
-    text.value = now
+    say(now)
     askSoon()
   }
   /** An example: asked at once. */
   function put(now: string) {
-    text.value = now
+    say(now)
     ask()
   }
   /** Which runs answer. A run that learned more since its last answer is asked anew. */

@@ -155,6 +155,15 @@ describe('training', () => {
 })
 
 describe('predictions', () => {
+  beforeEach(() => {
+    const typed = new Map<string, string>()
+    vi.stubGlobal('localStorage', {
+      getItem: (key: string) => typed.get(key) ?? null,
+      setItem: (key: string, text: string) => typed.set(key, text),
+      removeItem: (key: string) => typed.delete(key),
+    })
+  })
+
   const answer = (request: number, word: string): FromTrainer => ({
     kind: 'prediction',
     run: 'run-a',
