@@ -7,10 +7,7 @@ import { soak } from './soak.ts'
 const options = readSoakArguments(process.argv.slice(2))
 if (options === 'help') console.log(usage)
 else {
-  // Ctrl+C, once: the cycle in progress is finished, and what there is by then is reported.
-  let interrupted = false
-  process.once('SIGINT', () => (interrupted = true))
-  const report = await soak(options, console.log, () => interrupted)
+  const report = await soak(options, console.log)
   console.log(`\n${inWords(report)}`)
   if (options.json) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`)
   process.exitCode = report.passed ? 0 : 1

@@ -16,12 +16,10 @@ const warmUpOf = (minutes: number) => Math.min(10, minutes / 6)
 /**
  * Uses Unroll in cycles until the time is over. Two arms take turns: one sitting that is never interrupted and whose memory is
  * watched, and a rough one whose processes are killed.
- * @param enough asked between cycles: whether to end before the time is over
  */
 export async function soak(
   { minutes, cycles, seed }: Pick<SoakOptions, 'minutes' | 'cycles' | 'seed'>,
   say: (line: string) => void,
-  enough: () => boolean = () => false,
 ): Promise<SoakReport> {
   await buildPage(root, say)
   const start = performance.now()
@@ -36,7 +34,7 @@ export async function soak(
   const faults: Record<string, number> = {}
   let done = 0
   try {
-    for (; minute() < minutes && done < (cycles ?? Infinity) && !enough(); done++)
+    for (; minute() < minutes && done < (cycles ?? Infinity); done++)
       for (const [at, arm] of arms.entries()) {
         const fault = await arm.cycle(done).catch((error: unknown) => {
           problems.note(`the cycle ended: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
