@@ -91,7 +91,7 @@ export function editStore(database: Database) {
         .map((entry) => ({ ...entry, detail: JSON.parse(entry.detail) as EditDetail })),
     /**
      * Makes the next revision, in one transaction with its entry in the log. `changesAt` is asked inside it, with the newest
-     * revision, for the changes in handfuls; rows that stay as they are are left out. Null when nothing changes.
+     * revision, for the changes in handfuls; rows that stay as they are are left out. Null when an edit changes nothing.
      * @throws {UnrollError} disk-full, and what `changesAt` throws; then nothing has changed.
      */
     commit: (
@@ -119,8 +119,9 @@ export function editStore(database: Database) {
             dataset,
           )
         }
-        if (touched === 0) return
         const { kind, detail, undoes } = edit
+        // A step over edits that cancel each other changes no row, but it was taken: what comes next in the history differs.
+        if (touched === 0 && undoes === null) return
         const at = new Date().toISOString()
         database.run(
           `INSERT INTO edits (dataset, revision, kind, detail, touched, undoes, at, counts)

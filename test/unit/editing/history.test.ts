@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { ListedRow, RowEdit } from '../../../shared/contract/edits.ts'
+import type { RowEdit } from '../../../shared/contract/edits.ts'
 import { openServices } from '../../../electron/services.ts'
 import { importContent, reviews, specOf, temporaryFolder, temporaryServices } from '../electron/temporary-services.ts'
+import { Copies, plain } from './copies.ts'
 
-type Plain = Omit<ListedRow, 'since'>
 type Act = { edit: RowEdit } | { step: 'undo' | 'redo'; back: number }
 
 const ids = fc.uniqueArray(fc.integer({ min: 0, max: 44 }), { minLength: 1, maxLength: 6 })
@@ -31,70 +31,14 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     .map((step): Act => step),
 )
 
-/** The naive way: whole copies, and two stacks of them. */
-class Copies {
-  at: Plain[][]
-  next: number
-  undo: { revision: number; before: Plain[]; after: Plain[] }[] = []
-  redo: { revision: number; before: Plain[]; after: Plain[] }[] = []
-  constructor(rows: Plain[]) {
-    this.at = [rows]
-    this.next = rows.length
-  }
-  get now(): Plain[] {
-    return this.at[this.at.length - 1]
-  }
-  /** False where the rows stay as they are, or the row is not there. */
-  edit(edit: RowEdit): boolean {
-    const before = this.now
-    const after = this.#after(edit, structuredClone(before))
-    if (!after || JSON.stringify(after) === JSON.stringify(before)) return false
-    this.at.push(after)
-    this.undo.push({ revision: this.at.length - 1, before, after })
-    this.redo = []
-    this.next = Math.max(this.next, ...after.map((row) => row.id + 1))
-    return true
-  }
-  #after(edit: RowEdit, rows: Plain[]): Plain[] | null {
-    if (edit.kind === 'add') return [...rows, ...edit.rows.map((row, n) => ({ id: this.next + n, ...row }))]
-    if (edit.kind === 'text' || edit.kind === 'split') {
-      const row = rows.find(({ id }) => id === edit.id)
-      if (!row) return null
-      row.text = edit.kind === 'text' ? edit.text : edit.first
-      return edit.kind === 'text' ? rows : [...rows, { ...row, id: this.next, text: edit.second }]
-    }
-    const { target } = edit
-    const hit = ({ id, text, label }: Plain) =>
-      'ids' in target
-        ? target.ids.includes(id)
-        : text.includes(target.filter.search ?? '') && label === target.filter.label
-    if (edit.kind === 'delete') return rows.filter((row) => !hit(row))
-    return rows.map((row) =>
-      !hit(row) ? row : edit.kind === 'relabel' ? { ...row, label: edit.label } : { ...row, part: edit.part },
-    )
-  }
-  /** The edit that a step goes to, `back` places beyond the next one; null when there are not so many. */
-  step(step: 'undo' | 'redo', back: number): number | null {
-    const [from, to] = step === 'undo' ? [this.undo, this.redo] : [this.redo, this.undo]
-    const goal = from.at(-1 - back)
-    if (!goal) return null
-    const rows = step === 'undo' ? goal.before : goal.after
-    for (let n = 0; n <= back; n++) to.push(from.pop()!)
-    // A step that changes nothing is not written down.
-    if (JSON.stringify(rows) !== JSON.stringify(this.now)) this.at.push(rows)
-    return goal.revision
-  }
-}
-
-const plain = (rows: readonly ListedRow[]): Plain[] => rows.map(({ since: _, ...row }) => row)
-
 it('any history of edits, undoings and redoings has the rows that whole copies would have, at each of its revisions, also after a restart', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 14 }), async (acts) => {
       const folder = temporaryFolder()
       let services = await openServices({ dataFolder: folder, resources: null })
       const { id } = await importContent(services, 'reviews.csv', reviews)
-      const rowsAt = async (revision?: number) => plain((await services.edits.rows(id, { limit: 1000, revision })).rows)
+      const rowsAt = async (revision?: number) =>
+        (await services.edits.rows(id, { limit: 1000, revision })).rows.map(plain)
       const copies = new Copies(await rowsAt())
       const { edits } = services
       for (const one of acts) {
