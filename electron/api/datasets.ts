@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { datasetParam, renameRequest } from '../../shared/contract/dataset.ts'
+import { datasetParam, mendRefused, renameRequest } from '../../shared/contract/dataset.ts'
 import { editRequest, rowsQuery, stepRequest } from '../../shared/contract/edits.ts'
 import type { Services } from '../service-types.ts'
 import { check } from './check.ts'
@@ -28,4 +28,8 @@ export const datasets = ({ datasets, edits }: Pick<Services, 'datasets' | 'edits
     .post('/:id/edits/redo', id, check('json', stepRequest), (c) =>
       c.json(edits.redo(c.req.valid('param').id, c.req.valid('json').to)),
     )
-    .get('/:id/refused', id, (c) => c.json(datasets.refused(c.req.valid('param').id)))
+    .get('/:id/refused', id, (c) => c.json(edits.refused(c.req.valid('param').id)))
+    .post('/:id/refused/mend', id, check('json', mendRefused), (c) => {
+      const { refused, raw } = c.req.valid('json')
+      return c.json(edits.mend(c.req.valid('param').id, refused, raw))
+    })

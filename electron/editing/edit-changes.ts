@@ -23,7 +23,7 @@ export function* changesOf(edit: RowEdit, task: ChangeTask, head: number): Gener
   switch (edit.kind) {
     case 'add': {
       const first = rows.end(dataset)
-      yield edit.rows.map((row, n) => ({ before: null, after: { id: first + n, ...row } }))
+      yield edit.rows.map(({ refused: _, ...row }, n) => ({ before: null, after: { id: first + n, ...row } }))
       return
     }
     case 'text': {
@@ -92,7 +92,7 @@ export function* changesBackTo(
 export function detailOf(edit: RowEdit): EditDetail {
   switch (edit.kind) {
     case 'add':
-      return edit.rows.length === 1 ? { text: beginning(edit.rows[0].text), label: edit.rows[0].label } : {}
+      return edit.rows.length === 1 ? detailOfRow(edit.rows[0]) : {}
     case 'text':
       return { text: beginning(edit.text) }
     case 'split':
@@ -106,6 +106,10 @@ export function detailOf(edit: RowEdit): EditDetail {
   }
 }
 
+const detailOfRow = ({ text, label, refused }: Extract<RowEdit, { kind: 'add' }>['rows'][number]): EditDetail => ({
+  ...{ text: beginning(text), label },
+  ...(refused === undefined ? {} : { refused }),
+})
 const beginning = (text: string) => text.slice(0, BEGINNING)
 const filtered = ({ target }: Extract<RowEdit, { target: unknown }>): EditDetail =>
   'filter' in target ? { filtered: true } : {}

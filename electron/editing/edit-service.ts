@@ -1,6 +1,8 @@
 import { editStacks } from '../../shared/data/edit-stacks.ts'
 import { UnrollError } from '../../shared/contract/errors.ts'
 import type { EditEntry, EditLog, EditRequest, EditResult, ListedRows, RowsQuery } from '../../shared/contract/edits.ts'
+import type { ListedRefusal, MendedReading, RefusedRow } from '../../shared/contract/dataset.ts'
+import { readOne, roleOf } from '../importing/read-one.ts'
 import type { EventHub } from '../service-types.ts'
 import type { DatasetStore } from '../storage/dataset-store.ts'
 import type { EditStore, NewEdit, RowChange } from '../storage/edit-store.ts'
@@ -31,6 +33,10 @@ export interface EditService {
   /** A window of rows, as they are now or were at a revision. A hidden data set can still be read. */
   rows(id: string, query: RowsQuery): Promise<ListedRows>
   log(id: string): EditLog
+  /** Rows that the import refused (the first 1,000), and what was made of them since. */
+  refused(id: string): ListedRefusal[]
+  /** Reads a refused row as it was mended, as its import would have; nothing is kept. @throws {UnrollError} bad-request */
+  mend(id: string, refused: number, raw: string): MendedReading
   /** @throws {UnrollError} edit-conflict, bad-request (a class that is not there), disk-full */
   edit(id: string, request: EditRequest): Promise<EditResult>
   /** Takes back the last edit, or all down to the one named. @throws {UnrollError} edit-conflict when there is none. */
@@ -66,6 +72,19 @@ export function editService({ events, datasets, edits, knownWords, onEdit }: Edi
     })
   }
 
+  /** The refused row at a place of the list. */
+  function refusedAt(id: string, place: number): RefusedRow {
+    const row = datasets.refused(id).at(place)
+    if (!row) throw new UnrollError('bad-request', `There is no refused row ${place}.`, { refused: place })
+    return row
+  }
+  function refuseTwice(id: string, place: number): void {
+    refusedAt(id, place)
+    const key = datasets.keyOf(id)
+    if (edits.mended(key, edits.headOf(key)).has(place))
+      throw new UnrollError('edit-conflict', 'This refused row has been mended and added already.', { refused: place })
+  }
+
   return {
     rows: (id, query) => lists.list(datasets.keyOf(id, { hidden: true }), query),
     log: (id) => {
@@ -78,6 +97,8 @@ export function editService({ events, datasets, edits, knownWords, onEdit }: Edi
       const dataset = datasets.keyOf(id)
       const labels =
         edit.kind === 'add' ? edit.rows.map((row) => row.label) : edit.kind === 'relabel' ? [edit.label] : []
+      for (const row of edit.kind === 'add' ? edit.rows : [])
+        if (row.refused !== undefined) refuseTwice(id, row.refused)
       const beyond = labels.find((label) => label >= classes.length)
       if (beyond !== undefined)
         throw new UnrollError('bad-request', `There are ${classes.length} classes; there is no class ${beyond}.`)
@@ -92,6 +113,20 @@ export function editService({ events, datasets, edits, knownWords, onEdit }: Edi
       return commit(id, { kind: edit.kind, detail: detailOf(edit), undoes: null }, (head) =>
         changesOf(edit, task, head),
       )
+    },
+    refused: (id) => {
+      const key = datasets.keyOf(id, { hidden: true })
+      const mended = edits.mended(key, edits.headOf(key))
+      return datasets.refused(id).map((row, place) => {
+        const added = mended.get(place)
+        return added === undefined ? row : { ...row, added }
+      })
+    },
+    mend: (id, place, raw) => {
+      const options = datasets.optionsOf(id)
+      const refused = refusedAt(id, place)
+      const read = readOne(raw, options, { line: refused.line, role: roleOf(refused, options) })
+      return 'kept' in read ? { kept: read.kept, refused: null } : { kept: null, refused: read.refused }
     },
     undo: (id, to) => step(id, 'undo', to),
     redo: (id, to) => step(id, 'redo', to),

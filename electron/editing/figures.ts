@@ -24,10 +24,12 @@ export function figures(edits: EditStore, datasets: DatasetStore, onKnown: () =>
     const fingerprint = builder.fingerprint()
     const { encoding, delimiter } = report
     const now = builder.report(encoding, delimiter, Math.round(performance.now() - started))
-    // What the import refused stays part of the report.
+    // What the import refused stays part of the report; what was mended since comes to what was mended before it.
     const { rowsRefused, refusedByReason } = report
+    const mendedByHand = datasets.mendedAtImport(dataset) + edits.mended(dataset, revision).size
     edits.keepFigures(dataset, revision, fingerprint, {
       ...{ ...now, rowsRefused, refusedByReason, rowsRead: report.rowsRead, milliseconds: report.milliseconds },
+      ...(mendedByHand > 0 ? { mendedByHand } : {}),
     })
     onKnown()
     return fingerprint

@@ -188,6 +188,8 @@ async function countLabels(
           continue
         }
         if (unclosed || fault) continue
+        // The import refuses such a row (row-reader.ts): what stands in its column of labels is no class.
+        if (cells.length > width && cells.slice(width).some((cell) => cell.trim() !== '')) continue
         const own = cells[how.labelColumn]?.trim()
         const value = roles && how.labelColumn >= width ? roles[index].label : own
         // Rows without a label are counted too: they may have a class of their own.

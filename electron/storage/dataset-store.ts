@@ -124,6 +124,11 @@ export function datasetStore(database: Database) {
     read: (id: string, options?: { hidden?: boolean }): Dataset => toDataset(find(id, options)),
     keyOf: (id: string, options?: { hidden?: boolean }): number => find(id, options).key,
     byKey: (key: number): Dataset => toDataset(database.get<Stored>(`${select} WHERE d.key = ?`, key) as Stored),
+    mendedAtImport: (key: number): number =>
+      database.get<{ mended: number }>(
+        `SELECT coalesce(json_extract(report, '$.mendedByHand'), 0) AS mended FROM datasets WHERE key = ?`,
+        key,
+      )?.mended ?? 0,
     rename: (id: string, name: string): Dataset => {
       database.run('UPDATE datasets SET name = ? WHERE key = ?', name, find(id).key)
       return toDataset(find(id))

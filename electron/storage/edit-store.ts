@@ -133,6 +133,20 @@ export function editStore(database: Database) {
       })
       return made.entry && { entry: made.entry, ids: made.ids }
     },
+    /** Rows made of refused ones that are there at a revision: place in the list of refused rows → id. */
+    mended: (dataset: number, revision: number): Map<number, number> =>
+      new Map(
+        database
+          .all<{ refused: number; id: number }>(
+            `SELECT json_extract(e.detail, '$.refused') AS refused, v.id
+             FROM edits e JOIN row_versions v ON v.dataset = e.dataset AND v.since = e.revision
+             WHERE e.dataset = ?1 AND e.revision <= ?2 AND json_extract(e.detail, '$.refused') IS NOT NULL
+               AND 0 = (SELECT deleted FROM row_versions n WHERE n.dataset = ?1 AND n.id = v.id AND n.since <= ?2
+                        ORDER BY n.since DESC LIMIT 1)`,
+            ...[dataset, revision],
+          )
+          .map(({ refused, id }) => [refused, id]),
+      ),
     /** What follows from the rows at a revision, where it has been computed. */
     fingerprintAt: (dataset: number, revision: number): string =>
       revision === 0

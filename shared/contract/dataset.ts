@@ -182,6 +182,12 @@ export interface RefusedRow {
   raw: string
 }
 
+/** A refused row of a data set, whose mended form may have been added since. */
+export interface ListedRefusal extends RefusedRow {
+  /** The row that was made of it and is there now. */
+  added?: number
+}
+
 /** What mending a refused row has come to: one of the two is null. */
 export interface MendedReading {
   kept: Omit<DatasetRow, 'id'> | null
@@ -258,6 +264,8 @@ export interface ImportState {
 }
 
 export const mendRequest = z.strictObject({ options: importOptions, row: mendedRow })
+/** A refused row of a data set as it was mended: `refused` is its place in their list. */
+export const mendRefused = z.strictObject({ refused: z.int().min(0).max(1e6), raw: z.string().min(1).max(200_000) })
 export const renameRequest = z.strictObject({ name: z.string().trim().min(1).max(200) })
 export const datasetParam = z.strictObject({ id: datasetId })
 export const importParam = z.strictObject({ id: importId })

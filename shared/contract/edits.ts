@@ -75,6 +75,8 @@ const newRow = z.strictObject({
   /** Where it stood in its file, for a refused row that was mended. */
   line: z.int().min(0).max(1e12).default(0),
   originalLabel: z.string().max(1000).default(''),
+  /** The refused row that it was made of: its place in the list of refused rows. */
+  refused: z.int().min(0).max(1e6).optional(),
 })
 
 /** What can be done to the rows of a data set. */
@@ -106,6 +108,8 @@ export interface EditDetail {
   part?: Part | null
   /** The beginning of the text, of an edit of one row. */
   text?: string
+  /** The refused row that was mended and added: its place in their list. */
+  refused?: number
   /** By a filter, not one by one. */
   filtered?: boolean
 }

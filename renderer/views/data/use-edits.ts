@@ -53,5 +53,5 @@ export function useEdits(dataset: () => { id: string; revision: number }) {
   const step = (kind: 'undo' | 'redo', to: number | null = null) =>
     act((param) => request(api.datasets[':id'].edits[kind].$post({ param, json: { to } })), false)
 
-  return { log, busy, canUndo, canRedo, edit, undo: () => step('undo'), redo: () => step('redo') }
+  return { log, busy, canUndo, canRedo, edit, undo: () => step('undo'), redo: () => step('redo'), step }
 }

@@ -1,14 +1,13 @@
 import { ref, shallowRef, watch } from 'vue'
 import { api, messageOf, request } from '../../api.ts'
-import type { RefusedRow } from '../../../shared/contract/dataset.ts'
+import type { ListedRefusal, MendedReading } from '../../../shared/contract/dataset.ts'
 
-/** The refused rows of a data set (the first 1,000), read when first looked at. */
-export function useRefused(dataset: () => string) {
-  const rows = shallowRef<readonly RefusedRow[] | null>(null)
+/** The refused rows of a data set (the first 1,000), read when first looked at and after each edit. */
+export function useRefused(dataset: () => string, revision: () => number) {
+  const rows = shallowRef<readonly ListedRefusal[] | null>(null)
   const error = ref<string | null>(null)
 
   async function load(id: string) {
-    rows.value = null
     error.value = null
     try {
       const read = await request(api.datasets[':id'].refused.$get({ param: { id } }))
@@ -17,6 +16,10 @@ export function useRefused(dataset: () => string) {
       if (id === dataset()) error.value = messageOf(failure)
     }
   }
-  watch(dataset, (id) => void load(id), { immediate: true })
-  return { rows, error }
+  watch(dataset, () => (rows.value = null))
+  watch([dataset, revision], ([id]) => void load(id), { immediate: true })
+  /** Reads the refused row at a place of the list as it was mended; nothing is kept. */
+  const mend = (refused: number, raw: string): Promise<MendedReading> =>
+    request(api.datasets[':id'].refused.mend.$post({ param: { id: dataset() }, json: { refused, raw } }))
+  return { rows, error, mend }
 }

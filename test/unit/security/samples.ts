@@ -118,6 +118,7 @@ export const samples = ({ live, saved }: Ids): Record<string, Sample> => ({
   'POST /api/datasets/:id/edits/undo': { body: { to: 1 } },
   'POST /api/datasets/:id/edits/redo': { body: { to: 2 } },
   'GET /api/datasets/:id/refused': { hiddenToo: true },
+  'POST /api/datasets/:id/refused/mend': { body: { refused: 0, raw: 'fine,positive' } },
 
   'POST /api/imports': {
     query: { fileName: 'r.csv' },

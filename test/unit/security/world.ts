@@ -43,7 +43,7 @@ export async function makeSeed(): Promise<{ folder: string; ids: Ids; remove(): 
   const folder = mkdtempSync(join(tmpdir(), 'unroll-routes-'))
   const services = await openServices({ dataFolder: folder, resources: null })
   const make = async () => {
-    const dataset = await importContent(services, 'r.csv', reviews)
+    const dataset = await importContent(services, 'r.csv', `${reviews}no label,\n`)
     // Two edits, the second taken back: there is something to undo and to redo.
     await services.edits.edit(dataset.id, { revision: 0, edit: { kind: 'text', id: 30, text: 'a new text' } })
     await services.edits.edit(dataset.id, { revision: 1, edit: { kind: 'delete', target: { ids: [31] } } })
