@@ -1,8 +1,10 @@
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { api, messageOf, request } from '../../api.ts'
-import type { ListedRow } from '../../../shared/contract/edits.ts'
+import type { ListedRow, RowFilter } from '../../../shared/contract/edits.ts'
 
 const PAGE = 100
+/** Rows of the largest window that can be asked for. */
+const WIDEST = 1000
 const sorts = {
   id: {},
   shortest: { sort: 'words', order: 'up' },
@@ -23,9 +25,18 @@ export function useRows(dataset: () => string, revision: () => number) {
   const error = ref<string | null>(null)
   /** Only rows that have been edited. */
   const edited = ref(false)
+  /** Given part, 'none' for rows without one; null: all. */
+  const part = ref<NonNullable<RowFilter['part']> | null>(null)
+  /** Words of the text, both ends included; null: no limit. */
+  const shortest = ref<number | null>(null)
+  const longest = ref<number | null>(null)
+  /** Only rows with words that this experiment's models do not know. */
+  const unknownIn = ref<string | null>(null)
   const sort = ref<'id' | 'shortest' | 'longest' | 'label'>('id')
   /** What share of the rows has been looked at; null: all. */
   const looked = ref<number | null>(null)
+  /** The filter that the rows on the screen answer: what is being typed is not asked yet. */
+  const filter = shallowRef<RowFilter>({})
   const pages = shallowRef<ReadonlyMap<number, readonly ListedRow[]>>(new Map())
   const asked = new Set<number>()
   let question = 0
@@ -40,17 +51,48 @@ export function useRows(dataset: () => string, revision: () => number) {
     for (let page = Math.floor(from / PAGE); page <= Math.floor(to / PAGE); page++) if (!asked.has(page)) void get(page)
   }
 
+  const wanted = (): RowFilter => ({
+    ...(search.value.trim() ? { search: search.value.trim() } : {}),
+    ...(label.value === null ? {} : { label: label.value }),
+    ...(part.value ? { part: part.value } : {}),
+    ...(shortest.value === null ? {} : { shortest: shortest.value }),
+    ...(longest.value === null ? {} : { longest: longest.value }),
+    ...(edited.value ? { edited: 'yes' as const } : {}),
+    ...(unknownIn.value === null ? {} : { unknownIn: unknownIn.value }),
+  })
+  /** Filter and order, as an address holds them. */
+  function asText() {
+    const { label, shortest, longest, ...words } = filter.value
+    const numbers = Object.entries({ label, shortest, longest }).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, String(value)] as const],
+    )
+    return { ...words, ...Object.fromEntries(numbers), ...sorts[sort.value] }
+  }
+
+  /** Ids of the rows at these places, by place. @throws what the host refuses */
+  async function idsAt(places: readonly number[]): Promise<number[]> {
+    const at = String(revision())
+    const windows = new Map<number, readonly ListedRow[]>()
+    const ids: number[] = []
+    for (const place of places) {
+      const start = Math.floor(place / WIDEST) * WIDEST
+      let found = row(place)
+      if (!found) {
+        const query = { offset: String(start), limit: String(WIDEST), revision: at, ...asText() }
+        const known =
+          windows.get(start) ?? (await request(api.datasets[':id'].rows.$get({ param: { id: dataset() }, query }))).rows
+        windows.set(start, known)
+        found = known[place - start]
+      }
+      if (found) ids.push(found.id)
+    }
+    return ids
+  }
+
   async function get(page: number) {
     asked.add(page)
     const mine = question
-    const query = {
-      offset: String(page * PAGE),
-      limit: String(PAGE),
-      ...(search.value.trim() ? { search: search.value.trim() } : {}),
-      ...(label.value === null ? {} : { label: String(label.value) }),
-      ...(edited.value ? { edited: 'yes' as const } : {}),
-      ...sorts[sort.value],
-    }
+    const query = { offset: String(page * PAGE), limit: String(PAGE), ...asText() }
     try {
       const answer = await request(api.datasets[':id'].rows.$get({ param: { id: dataset() }, query }))
       if (mine !== question) return
@@ -93,13 +135,14 @@ export function useRows(dataset: () => string, revision: () => number) {
     clearTimeout(typing)
     clearTimeout(again)
     question++
+    filter.value = wanted()
     asked.clear()
     loading.value = true
     pages.value = new Map()
     void get(0)
   }
 
-  watch([dataset, label, edited, sort], restart)
+  watch([dataset, label, part, shortest, longest, unknownIn, edited, sort], restart)
   watch(revision, refresh)
   watch(search, () => {
     clearTimeout(typing)
@@ -112,5 +155,6 @@ export function useRows(dataset: () => string, revision: () => number) {
   })
   restart()
 
-  return { search, label, edited, sort, looked, total, loading, error, row, need, restart }
+  const asking = { search, label, part, shortest, longest, unknownIn, edited, sort }
+  return { ...asking, filter, looked, total, loading, error, row, need, idsAt, restart }
 }
