@@ -1,3 +1,4 @@
+import { imageOfHtml } from './html-picture.ts'
 import { SAMPLE, legendRows } from './legend-rows.ts'
 import type { LegendEntry } from './legend-rows.ts'
 import type { LineDataset } from './line-options.ts'
@@ -25,7 +26,7 @@ interface Drawn extends Size {
 
 /**
  * A chart as a PNG on its background, with its title and the names of its lines; axis titles are part of the chart.
- * @param frame the element in which the chart stands, on a canvas or as an SVG
+ * @param frame the element in which the chart stands: on a canvas, as an SVG, or as elements of the page
  * @throws {Error} when nothing is drawn in it
  */
 export async function pictureOf(frame: Element, title: string, theme: ChartTheme): Promise<Blob> {
@@ -62,10 +63,11 @@ export async function pictureOf(frame: Element, title: string, theme: ChartTheme
 }
 
 async function drawingIn(frame: Element): Promise<Drawn> {
-  const canvas = frame.querySelector('canvas')
-  if (canvas) return fromCanvas(canvas)
-  const svg = frame.querySelector('svg')
-  if (svg) return fromSvg(svg)
+  // A canvas or SVG without this role is a part of something larger.
+  const drawn = frame.querySelector('canvas[role="img"], svg[role="img"]')
+  if (drawn instanceof HTMLCanvasElement) return fromCanvas(drawn)
+  if (drawn instanceof SVGSVGElement) return fromSvg(drawn)
+  if (frame instanceof HTMLElement && frame.scrollWidth > 0) return { ...(await imageOfHtml(frame, RATIO)), legend: [] }
   throw new Error(say.charts.thereIsNothingDrawnHereThat)
 }
 

@@ -125,4 +125,7 @@ export const charts: typeof en.charts = {
   step3: 'Schritt',
   word2: 'Wort',
   wordsBeforeTheLast: 'Wörter vor dem letzten',
+  play: 'Abspielen',
+  pause: 'Anhalten',
+  momentOfTheTraining: 'Zeitpunkt des Trainings',
 }

@@ -153,7 +153,17 @@ export const data: typeof en.data = {
   noDataYetDropACsv: 'Noch keine Daten. Eine CSV-Datei auf das Fenster ziehen.',
   andMoreClasses: (more) => `und ${more} weitere Klassen`,
   alwaysGuessingTheLargestClassIs: (most) =>
-    `Immer die größte Klasse zu raten, trifft bei ${most} der Zeilen zu: Das ist zu übertreffen.`,
+    `Ein längerer Balken heißt mehr Zeilen. Immer die größte Klasse zu raten, trifft in ${most} davon zu: das gilt es zu übertreffen.`,
+  classAxis: 'Klasse',
+  shareAxis: 'Anteil',
+  rowsOfTheClass: (name, rows, share) => `${name}: ${rows} Zeilen, ${share}.`,
+  noClassesYet: 'Es gibt noch keine Klassen.',
+  mostRows: (rows) => `höchstens ${rows} Zeilen`,
+  rowsPerLabel: 'Zeilen je Label',
+  eachBarIsALabelOfThe:
+    'Jeder Balken ist ein Label der Datei; die Farben sagen, in welche Klasse es fällt. Der Schieberegler verschiebt die Grenze.',
+  labelInTheFileAcross: 'Label in der Datei',
+  tallestBar: (number, rows) => `Die meisten Zeilen, ${rows}, haben das Label ${number}.`,
   lengthCutsNone: (chosen, share) => `Eine Länge von ${chosen} fasst ${share} der Zeilen ganz und kürzt keine.`,
   lengthCuts: (chosen, share, row, wordShare) =>
     `Eine Länge von ${chosen} fasst ${share} der Zeilen ganz; gekürzt: ${row}. ${wordShare} aller Wörter bleiben.`,

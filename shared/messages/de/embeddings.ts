@@ -94,7 +94,4 @@ export const embeddings: typeof en.embeddings = {
   theWordsPathsOverTraining: 'Die Wege der Wörter im Training',
   whereTheMostFrequentWordsStood: (followed) =>
     `Wo die häufigsten Wörter bei jeder Momentaufnahme standen, in der Ebene, in der sie am Ende am weitesten streuen; die Linien sind die Wege der ${followed} deutlichsten Wörter jeder Seite und des gewählten.`,
-  pause: 'Anhalten',
-  play: 'Abspielen',
-  momentOfTheTraining: 'Zeitpunkt des Trainings',
 }

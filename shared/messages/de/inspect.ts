@@ -148,9 +148,6 @@ export const inspect: typeof en.inspect = {
     `Relativer Fehler ‖a − n‖ / max(‖a‖, ‖n‖): gut bis ${limit}, falsch über 10⁻². Schwellen aus cs231n, „Neural networks part 3: gradient checks“, für doppelte Genauigkeit. Unterschiede, die für eine doppelt genaue Zahl zu klein sind, gelten als gut.`,
   notRunYetForThisSentence: 'Für diesen Satz und diese Gewichte noch nicht ausgeführt.',
   lossAfter: (row) => `Verlust nach ${row}`,
-  normsOfTheContributionsToDown: (parameter) =>
-    `Normen der Beiträge zu ${parameter}: nach unten Verlust nach Wort t, quer durch Wort k`,
-  normsOfTheContributionsToThrough: (parameter) => `Normen der Beiträge zu ${parameter}, durch Wort k`,
   through: (k, word) => `durch ${k}, ${word}`,
   rowTTheLossIfThe:
     'Zeile t: der Verlust, wenn der Satz nach Wort t endete. Spalte k: was davon durch Wort k geht. Hell lehrt viel. Die unterste Zeile ist es, die trainiert; wo sie nach links dunkler wird, verschwindet der Gradient.',
@@ -211,4 +208,10 @@ export const inspect: typeof en.inspect = {
   theSameAtEveryWord: (name, parameter, row, column) =>
     `${name}: ${parameter} [${row}, ${column}], gleich bei jedem Wort`,
   atUnit: (name, word, unit) => `${name} bei ‚${word}‘, Einheit ${unit}`,
+  mostOfTheLossReaches: (of) =>
+    `Vom Verlust am Ende erreicht das meiste ${of.parameter} durch ${of.word} (Norm ${of.most}); durch das erste Wort sind es ${of.first}, durch das letzte ${of.last}.`,
+  acrossWordDownLoss:
+    'Waagerecht: durch Wort k. Senkrecht: Verlust nach Wort t. Farbe: Norm des Beitrags, in Nats je Einheit, logarithmisch.',
+  acrossWord:
+    'Waagerecht: durch Wort k. Senkrecht: Verlust am Ende. Farbe: Norm des Beitrags, in Nats je Einheit, logarithmisch.',
 }

@@ -212,4 +212,6 @@ export const vocabulary: typeof en.vocabulary = {
   row: (id) => `Zeile ${id}`,
   hasIdAsAOneHot: (name, id, size, id2, id3) =>
     `${name} hat die Nummer ${id}: als One-hot-Vektor ${size} Zahlen, alle 0 außer Nummer ${id2}. Mal eine Matrix wird jede andere Zeile mit 0 multipliziert, und Zeile ${id3} bleibt: Ein One-hot-Vektor mal eine Matrix ist das Nachschlagen einer Zeile. Genau das tut Unroll; eine Einbettung ist eine solche Matrix mehr, gelernt wie alle anderen.`,
+  acrossEvidenceDownWords:
+    'Waagerecht: Beleg für die Klasse, in Standardabweichungen (z). Senkrecht: Wörter, das deutlichste oben.',
 }

@@ -133,4 +133,7 @@ export const charts = {
   step3: 'Step',
   word2: 'Word',
   wordsBeforeTheLast: 'Words before the last',
+  play: 'Play',
+  pause: 'Pause',
+  momentOfTheTraining: 'Moment of the training',
 }

@@ -152,7 +152,17 @@ export const data = {
   noDataYetDropACsv: 'No data yet. Drop a CSV file on the window.',
   andMoreClasses: (more: Value) => `and ${more} more classes`,
   alwaysGuessingTheLargestClassIs: (most: string) =>
-    `Always guessing the largest class is right in ${most} of the rows: the score to beat.`,
+    `A longer bar means more rows. Always guessing the largest class is right in ${most} of them: the score to beat.`,
+  classAxis: 'class',
+  shareAxis: 'share of rows',
+  rowsOfTheClass: (name: Value, rows: string, share: string) => `${name}: ${rows} rows, ${share}.`,
+  noClassesYet: 'There are no classes yet.',
+  mostRows: (rows: string) => `at most ${rows} rows`,
+  rowsPerLabel: 'Rows per label',
+  eachBarIsALabelOfThe:
+    'Each bar is a label of the file; the colours tell which class it falls into. Move the slider to cut elsewhere.',
+  labelInTheFileAcross: 'label in the file',
+  tallestBar: (number: Value, rows: string) => `The most rows, ${rows}, have the label ${number}.`,
   lengthCutsNone: (chosen: string, share: string) =>
     `A length of ${chosen} covers ${share} of the rows whole and cuts none.`,
   lengthCuts: (chosen: string, share: string, row: string, wordShare: string) =>

@@ -93,7 +93,4 @@ export const embeddings = {
   theWordsPathsOverTraining: 'The words’ paths over training',
   whereTheMostFrequentWordsStood: (followed: Value) =>
     `Where the most frequent words stood at each snapshot, in the plane in which they spread most at the end; the lines are the ways of the ${followed} most telling words of either side and of the chosen one.`,
-  pause: 'Pause',
-  play: 'Play',
-  momentOfTheTraining: 'Moment of the training',
 }

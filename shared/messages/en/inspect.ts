@@ -148,9 +148,6 @@ export const inspect = {
     `Relative error ‖a − n‖ / max(‖a‖, ‖n‖): fine up to ${limit}, wrong above 10⁻². Thresholds of cs231n, “Neural networks part 3: gradient checks”, for double precision. Differences too small for a double to tell count as fine.`,
   notRunYetForThisSentence: 'Not run yet for this sentence and these weights.',
   lossAfter: (row: Value) => `loss after ${row}`,
-  normsOfTheContributionsToDown: (parameter: Value) =>
-    `Norms of the contributions to ${parameter}: down, loss after word t; across, through word k`,
-  normsOfTheContributionsToThrough: (parameter: Value) => `Norms of the contributions to ${parameter}, through word k`,
   through: (k: Value, word: Value) => `through ${k}, ${word}`,
   rowTTheLossIfThe:
     'Row t: the loss if the sentence ended after word t. Column k: what of it goes through word k. Bright teaches much. The bottom row is what trains; where it darkens to the left, the gradient vanishes.',
@@ -212,4 +209,10 @@ export const inspect = {
   theSameAtEveryWord: (name: Value, parameter: Value, row: Value, column: Value) =>
     `${name}: ${parameter} [${row}, ${column}], the same at every word`,
   atUnit: (name: Value, word: Value, unit: Value) => `${name} at ‘${word}’, unit ${unit}`,
+  mostOfTheLossReaches: (of: { parameter: string; word: string; most: string; first: string; last: string }) =>
+    `Of the loss at the end, most reaches ${of.parameter} through ${of.word} (norm ${of.most}); through the first word it is ${of.first}, through the last ${of.last}.`,
+  acrossWordDownLoss:
+    'Across: through word k. Down: loss after word t. Colour: norm of the contribution, in nats per unit, on a logarithmic scale.',
+  acrossWord:
+    'Across: through word k. Down: the loss at the end. Colour: norm of the contribution, in nats per unit, on a logarithmic scale.',
 }

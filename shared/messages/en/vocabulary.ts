@@ -210,4 +210,6 @@ export const vocabulary = {
   row: (id: string) => `row ${id}`,
   hasIdAsAOneHot: (name: Value, id: string, size: string, id2: string, id3: string) =>
     `${name} has id ${id}: as a one-hot vector, ${size} numbers, all 0 but number ${id2}. Times a matrix, every other row is multiplied by 0 and row ${id3} is left: a one-hot vector times a matrix is a row look-up. That is what Unroll does; an embedding is one such matrix more, learned like all others.`,
+  acrossEvidenceDownWords:
+    'Across: evidence for the class, in standard deviations (z). Down: words, the clearest on top.',
 }
