@@ -32,6 +32,7 @@ import type { DeletedStore } from './storage/deleted-store.ts'
 import type { LabStore } from './storage/lab-store.ts'
 import type { LogFile } from './storage/log-file.ts'
 import type { LessonStore } from './storage/lesson-store.ts'
+import type { WriteTurns } from './storage/write-turns.ts'
 
 /**
  * What every host (Electron, browser, terminal) can do with a data folder. The methods mirror the routes of
@@ -53,6 +54,8 @@ export interface Services {
   lessons: LessonStore
   deleted: DeletedStore
   events: EventHub
+  /** What changes something waits for `free`, see storage/write-turns.ts. */
+  writing: Pick<WriteTurns, 'free'>
   /** Stops imports, marks this process's running runs as stopped and closes the database. Safe to call twice. */
   close(): Promise<void>
 }

@@ -2,7 +2,9 @@ import type { About } from '../shared/contract/settings.ts'
 import { editService } from './editing/edit-service.ts'
 import { sourceOf } from './experiments/row-source.ts'
 import { figures } from './editing/figures.ts'
-import { followEdits, wordsOf } from './editing/follow-edits.ts'
+import { followEdits } from './editing/follow-edits.ts'
+import { wordsOf } from './editing/known-words.ts'
+import { rowThread } from './editing/thread/row-thread.ts'
 import { eventHub } from './change-events.ts'
 import { experimentService } from './experiments/experiment-service.ts'
 import { openExperiment } from './experiments/experiment-file/open.ts'
@@ -33,6 +35,7 @@ import { settingsStore } from './storage/settings-store.ts'
 import type { SettingsStore } from './storage/settings-store.ts'
 import { storageError } from './storage/sqlite-errors.ts'
 import { watchOtherProcesses } from './storage/watch.ts'
+import { writeTurns } from './storage/write-turns.ts'
 import { programVersion } from './version.ts'
 
 export type * from './service-types.ts'
@@ -72,13 +75,14 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
 
     const imports = importService({ ...stores, folder: dataFolder })
     const readers = textReaders()
-    const known = figures(stores.edits, stores.datasets, () => events.emit({ kind: 'datasets' }))
+    const [thread, writing] = [rowThread(dataFolder), writeTurns()]
+    const known = figures(stores.edits, stores.datasets, thread, () => events.emit({ kind: 'datasets' }))
     const experiments = experimentService({ ...stores, figures: known, readers })
     const runs = runService(stores)
     const datasets = datasetService(stores.datasets, events)
-    const following = followEdits({ ...stores, figures: known, drafts: experiments, log })
+    const following = followEdits({ ...stores, figures: known, drafts: experiments, log, writing })
     const edits = editService({
-      ...stores,
+      ...{ ...stores, thread, writing },
       onEdit: following.wake,
       knownWords: (id) => wordsOf(stores.experiments, id),
     })
@@ -102,6 +106,8 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
       await stopClearing()
       await imports.close()
       await following.close()
+      await writing.free()
+      await thread.close()
       runs.stopAbandoned()
       owner.close()
       database.close()
@@ -117,6 +123,7 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
         sourceOf: (key) => sourceOf(stores.edits, key),
       }),
       log,
+      writing,
       files: {
         save: (id) => saveExperiment(fileParts, id),
         open: (fileName, bytes) => openExperiment(fileParts, bytes, fileName),

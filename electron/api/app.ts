@@ -55,6 +55,11 @@ export function createApi(services: Services, { host, page: folder }: ApiOptions
     // What the API says is of this moment, and never a page, a frame or a script.
     for (const [name, value] of Object.entries(apiHeaders)) c.res.headers.set(name, value)
   })
+  // An edit of a million rows holds the database for seconds: who writes waits here, where nothing else waits with it.
+  app.use('/api/*', async (c, next) => {
+    if (c.req.method !== 'GET') await services.writing.free()
+    await next()
+  })
   app.route('/api', routesOf(services, host))
   app.all('/api/*', (c) => {
     const methods = methodsFor(c.req.path, app.routes)

@@ -16,17 +16,17 @@ export const datasets = ({ datasets, edits }: Pick<Services, 'datasets' | 'edits
     .delete('/:id', id, (c) => c.json(datasets.remove(c.req.valid('param').id)))
     .post('/:id/restore', id, (c) => c.json(datasets.restore(c.req.valid('param').id)))
     .get('/:id/rows', id, check('query', rowsQuery), async (c) =>
-      c.json(await edits.rows(c.req.valid('param').id, c.req.valid('query'))),
+      c.json(await edits.rows(c.req.valid('param').id, c.req.valid('query'), c.req.raw.signal)),
     )
     .get('/:id/edits', id, (c) => c.json(edits.log(c.req.valid('param').id)))
     .post('/:id/edits', id, check('json', editRequest), async (c) =>
       c.json(await edits.edit(c.req.valid('param').id, c.req.valid('json'))),
     )
-    .post('/:id/edits/undo', id, check('json', stepRequest), (c) =>
-      c.json(edits.undo(c.req.valid('param').id, c.req.valid('json').to)),
+    .post('/:id/edits/undo', id, check('json', stepRequest), async (c) =>
+      c.json(await edits.undo(c.req.valid('param').id, c.req.valid('json').to)),
     )
-    .post('/:id/edits/redo', id, check('json', stepRequest), (c) =>
-      c.json(edits.redo(c.req.valid('param').id, c.req.valid('json').to)),
+    .post('/:id/edits/redo', id, check('json', stepRequest), async (c) =>
+      c.json(await edits.redo(c.req.valid('param').id, c.req.valid('json').to)),
     )
     .get('/:id/refused', id, (c) => c.json(edits.refused(c.req.valid('param').id)))
     .post('/:id/refused/mend', id, check('json', mendRefused), (c) => {

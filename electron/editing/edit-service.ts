@@ -5,24 +5,23 @@ import type { ListedRefusal, MendedReading, RefusedRow } from '../../shared/cont
 import { readOne, roleOf } from '../importing/read-one.ts'
 import type { EventHub } from '../service-types.ts'
 import type { DatasetStore } from '../storage/dataset-store.ts'
-import type { EditStore, NewEdit, RowChange } from '../storage/edit-store.ts'
-import { changesBackTo, changesOf, detailOf } from './edit-changes.ts'
+import type { EditStore } from '../storage/edit-store.ts'
+import type { WriteTurns } from '../storage/write-turns.ts'
+import { applyEdit, applyStep, rowsOfStep } from './apply-edit.ts'
 import type { KnownWords } from './row-filter.ts'
 import { rowLists } from './row-lists.ts'
+import { THREAD_CHANGES } from './thread/row-thread.ts'
+import type { RowThread } from './thread/row-thread.ts'
 
 /** Entries of the history that are sent; the log itself keeps all. */
 const MOST_ENTRIES = 1000
-
-const nothingLeft = { undo: 'There is nothing to undo.', redo: 'There is nothing to redo.' }
-const noLonger = {
-  undo: 'This edit can no longer be undone: it has been undone already. Look at the history again.',
-  redo: 'This edit can no longer be redone: other edits have come since. Look at the history again.',
-}
 
 export interface EditParts {
   events: EventHub
   datasets: DatasetStore
   edits: EditStore
+  thread: RowThread
+  writing: WriteTurns
   knownWords(experiment: string): KnownWords
   /** Told after each edit: what follows from the rows is to be worked out anew. */
   onEdit(dataset: number, revision: number): void
@@ -31,7 +30,7 @@ export interface EditParts {
 /** Rows of data sets under the user's hands. A change is a revision; the ones before it stay readable. */
 export interface EditService {
   /** A window of rows, as they are now or were at a revision. A hidden data set can still be read. */
-  rows(id: string, query: RowsQuery): Promise<ListedRows>
+  rows(id: string, query: RowsQuery, signal?: AbortSignal): Promise<ListedRows>
   log(id: string): EditLog
   /** Rows that the import refused (the first 1,000), and what was made of them since. */
   refused(id: string): ListedRefusal[]
@@ -40,36 +39,33 @@ export interface EditService {
   /** @throws {UnrollError} edit-conflict, bad-request (a class that is not there), disk-full */
   edit(id: string, request: EditRequest): Promise<EditResult>
   /** Takes back the last edit, or all down to the one named. @throws {UnrollError} edit-conflict when there is none. */
-  undo(id: string, to: number | null): EditResult
+  undo(id: string, to: number | null): Promise<EditResult>
   /** Brings back what was undone last, or all up to the edit named. */
-  redo(id: string, to: number | null): EditResult
+  redo(id: string, to: number | null): Promise<EditResult>
 }
 
-export function editService({ events, datasets, edits, knownWords, onEdit }: EditParts): EditService {
-  const lists = rowLists(edits, knownWords)
+export function editService(parts: EditParts): EditService {
+  const { events, datasets, edits, thread, writing, knownWords, onEdit } = parts
+  const lists = rowLists(edits, thread, knownWords)
 
-  function commit(id: string, edit: NewEdit, changesAt: (head: number) => Iterable<readonly RowChange[]>): EditResult {
-    const key = datasets.keyOf(id)
-    const made = edits.commit(key, edit, changesAt)
-    if (!made) return { revision: edits.headOf(key), entry: null, ids: [] }
-    const { entry, ids } = made
-    lists.follow(key, entry.revision, ids, entry.touched)
+  /** What comes after an edit that is in the database. */
+  function followed(dataset: number, made: EditResult): EditResult {
+    const { entry, ids, revision } = made
+    if (!entry) return made
+    lists.follow(dataset, revision, ids, entry.touched)
     events.emit({ kind: 'datasets' })
-    onEdit(key, entry.revision)
-    return { revision: entry.revision, entry, ids }
+    onEdit(dataset, revision)
+    return made
   }
+  /** One edit after the other: one of many rows is made in the thread, and the database has one writer at a time. */
+  const inTurn = (dataset: number, work: () => EditResult | Promise<EditResult>): Promise<EditResult> =>
+    writing.during(async () => followed(dataset, await work()))
 
-  /** Goes to the edit that is named, or to the next one. */
-  function step(id: string, kind: 'undo' | 'redo', to: number | null): EditResult {
-    const key = datasets.keyOf(id)
-    return edits.together(() => {
-      const stack = editStacks(edits.log(key))[kind]
-      const undoes = to ?? stack[0]
-      if (undoes === undefined) throw new UnrollError('edit-conflict', nothingLeft[kind])
-      if (!stack.includes(undoes)) throw new UnrollError('edit-conflict', noLonger[kind], { to })
-      const goal = kind === 'undo' ? undoes - 1 : undoes
-      return commit(id, { kind, detail: {}, undoes }, (head) => changesBackTo(edits.rows, key, goal, head))
-    })
+  const step = (id: string, kind: 'undo' | 'redo', to: number | null): Promise<EditResult> => {
+    const plan = { dataset: datasets.keyOf(id), kind, to }
+    return inTurn(plan.dataset, () =>
+      rowsOfStep(edits, plan) < THREAD_CHANGES ? applyStep(edits, plan) : thread.call('step', plan),
+    )
   }
 
   /** The refused row at a place of the list. */
@@ -86,7 +82,7 @@ export function editService({ events, datasets, edits, knownWords, onEdit }: Edi
   }
 
   return {
-    rows: (id, query) => lists.list(datasets.keyOf(id, { hidden: true }), query),
+    rows: async (id, query, signal) => lists.list(datasets.keyOf(id, { hidden: true }), query, signal),
     log: (id) => {
       const key = datasets.keyOf(id, { hidden: true })
       const all: EditEntry[] = edits.log(key)
@@ -109,10 +105,8 @@ export function editService({ events, datasets, edits, knownWords, onEdit }: Edi
         : 'ids' in edit.target
           ? [...new Set(edit.target.ids)].sort((a, b) => a - b)
           : await lists.ids(dataset, seen, edit.target.filter)
-      const task = { rows: edits.rows, dataset, seen, ids }
-      return commit(id, { kind: edit.kind, detail: detailOf(edit), undoes: null }, (head) =>
-        changesOf(edit, task, head),
-      )
+      const plan = { dataset, edit, seen, ids }
+      return inTurn(dataset, () => (ids.length < THREAD_CHANGES ? applyEdit(edits, plan) : thread.call('edit', plan)))
     },
     refused: (id) => {
       const key = datasets.keyOf(id, { hidden: true })

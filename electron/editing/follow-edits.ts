@@ -1,11 +1,10 @@
-import { indexVocabulary } from '../../shared/text/vocabulary.ts'
 import { UnrollError } from '../../shared/contract/errors.ts'
 import type { ExperimentService } from '../service-types.ts'
 import type { EditStore } from '../storage/edit-store.ts'
 import type { ExperimentStore } from '../storage/experiment-store.ts'
 import type { LogFile } from '../storage/log-file.ts'
+import type { WriteTurns } from '../storage/write-turns.ts'
 import type { Figures } from './figures.ts'
-import type { KnownWords } from './row-filter.ts'
 
 export interface FollowParts {
   edits: EditStore
@@ -13,13 +12,14 @@ export interface FollowParts {
   figures: Figures
   drafts: Pick<ExperimentService, 'replaceSpec'>
   log: LogFile
+  writing: Pick<WriteTurns, 'free'>
 }
 
 /**
  * What follows an edit in the background: the report and fingerprint of the newest rows, and drafts, which are made of the newest
  * rows until a run of them has started. What a kill leaves undone is found by the next `wake`.
  */
-export function followEdits({ edits, experiments, figures, drafts, log }: FollowParts) {
+export function followEdits({ edits, experiments, figures, drafts, log, writing }: FollowParts) {
   let [closed, wanted] = [false, false]
   let working: Promise<void> = Promise.resolve()
   let busy = false
@@ -29,6 +29,7 @@ export function followEdits({ edits, experiments, figures, drafts, log }: Follow
   async function work() {
     while (wanted && !closed) {
       wanted = false
+      await writing.free()
       for (const { key, revision } of edits.withoutFigures()) await figures.fingerprint(key, revision)
       for (const id of experiments.draftsBehind()) {
         if (closed) return
@@ -73,10 +74,4 @@ export function followEdits({ edits, experiments, figures, drafts, log }: Follow
       await working
     },
   }
-}
-
-/** The words that the models of an experiment know. */
-export function wordsOf(experiments: ExperimentStore, id: string): KnownWords {
-  const { spec } = experiments.find(id)
-  return { text: spec.text, index: indexVocabulary(experiments.vocabulary(id).words().words) }
 }

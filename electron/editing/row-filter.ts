@@ -2,7 +2,7 @@ import type { ListedRow, RowFilter, RowSort } from '../../shared/contract/edits.
 import type { TextSpec } from '../../shared/contract/spec.ts'
 import { words } from '../../shared/text/tokenise.ts'
 import { folded } from '../storage/database.ts'
-import { TextScanner } from '../importing/text-scan.ts'
+import { wordsIn } from './words-in.ts'
 
 export interface RowQuestion extends RowFilter {
   sort?: RowSort
@@ -22,15 +22,6 @@ export type RowTest = (row: ListedRow) => number | null
 export const asksNothing = ({ sort = 'id', order = 'up', ...filter }: RowQuestion): boolean =>
   sort === 'id' && order === 'up' && Object.values(filter).every((value) => value === undefined || value === '')
 
-const scanner = new TextScanner()
-/** Words as the report of an import counts them. */
-function wordsIn(text: string): number {
-  const bytes = Buffer.from(text)
-  scanner.jsonLength = 0
-  scanner.scan(bytes, 0, bytes.length)
-  return scanner.words
-}
-
 /** @param known of the experiment in `unknownIn`, if there is one. */
 export function rowTest(question: RowQuestion, known: KnownWords | null): RowTest {
   const { search = '', label, part, shortest, longest, edited, sort = 'id', order = 'up' } = question
@@ -42,7 +33,7 @@ export function rowTest(question: RowQuestion, known: KnownWords | null): RowTes
     if (part !== undefined && (row.part ?? 'none') !== part) return null
     if (edited && row.since === 0) return null
     if (needle && !folded(row.text).includes(needle)) return null
-    const length = needsLength ? wordsIn(row.text) : 0
+    const length = needsLength ? wordsIn(Buffer.from(row.text)) : 0
     if (shortest !== undefined && length < shortest) return null
     if (longest !== undefined && length > longest) return null
     if (known && !words(row.text, known.text).some((word) => !known.index.has(word))) return null

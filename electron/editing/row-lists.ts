@@ -3,6 +3,9 @@ import type { EditStore } from '../storage/edit-store.ts'
 import { rowTest } from './row-filter.ts'
 import type { KnownWords, RowQuestion } from './row-filter.ts'
 import { RowOrder } from './row-order.ts'
+import type { FoundRows } from './thread/find-rows.ts'
+import { THREAD_ROWS } from './thread/row-thread.ts'
+import type { RowThread } from './thread/row-thread.ts'
 import type { OrderTask } from './row-order.ts'
 
 /** Orders kept: the one on the screen, the ones before it, and one of each of a few other windows. */
@@ -12,13 +15,17 @@ const PATIENCE = 40_000
 /** Edits of more rows than this let the orders be gathered anew. */
 const MOST_REPLACED = 5000
 
+/** How long an unfinished search goes on without being asked for: the page asks four times a second, hidden ones once. */
+const FORGOTTEN_MILLISECONDS = 3000
+
 interface Kept {
   order: RowOrder
   task: OrderTask
+  timer?: NodeJS.Timeout
 }
 
 /** Windows of rows at a revision, in any order, at the price of the window: where each row stands is worked out once. */
-export function rowLists(store: EditStore, knownWords: (experiment: string) => KnownWords) {
+export function rowLists(store: EditStore, thread: RowThread, knownWords: (experiment: string) => KnownWords) {
   const kept = new Map<string, Kept>()
   const keyOf = (dataset: number, revision: number, question: RowQuestion) =>
     JSON.stringify([
@@ -35,10 +42,15 @@ export function rowLists(store: EditStore, knownWords: (experiment: string) => K
     if (!found || found.order.failed) {
       const known = question.unknownIn === undefined ? null : knownWords(question.unknownIn)
       const task = { rows: store.rows, dataset, revision, question, test: rowTest(question, known) }
-      found = { task, order: RowOrder.gather(task) }
+      const takes = { dataset, revision, question }
+      const find = (signal: AbortSignal, onNews: (found: FoundRows) => void) =>
+        thread.call('find', takes, { signal, onNews })
+      const order = RowOrder.gather(store.rows.end(dataset) < THREAD_ROWS ? task : { ...task, find })
+      found = { task, order }
     }
     kept.delete(key)
     kept.set(key, found)
+    forgetLater(key, found)
     for (const [oldest, { order }] of kept) {
       if (kept.size <= KEPT) break
       order.abandon()
@@ -47,11 +59,39 @@ export function rowLists(store: EditStore, knownWords: (experiment: string) => K
     return found.order
   }
 
+  /** Gives a search up for which nobody has asked again. */
+  function forgetLater(key: string, one: Kept): void {
+    clearTimeout(one.timer)
+    if (one.order.done) return
+    one.timer = setTimeout(
+      () => (one.order.isWaitedFor ? forgetLater(key, one) : forget(key, one)),
+      FORGOTTEN_MILLISECONDS,
+    )
+    one.timer.unref()
+  }
+  function forget(key: string, one: Kept): void {
+    if (one.order.done || one.order.isWaitedFor) return
+    one.order.abandon()
+    if (kept.get(key) === one) kept.delete(key)
+  }
+
   return {
-    async list(dataset: number, { offset = 0, limit = 100, revision, ...question }: RowsQuery): Promise<ListedRows> {
+    /** @throws {DOMException} AbortError when nobody waits for the answer any more; the search is then given up. */
+    async list(
+      dataset: number,
+      { offset = 0, limit = 100, revision, ...question }: RowsQuery,
+      signal?: AbortSignal,
+    ): Promise<ListedRows> {
       const at = revision ?? store.headOf(dataset)
       const order = orderOf(dataset, at, question)
-      await order.until(offset + limit, PATIENCE)
+      try {
+        await order.until(offset + limit, { most: PATIENCE, signal })
+      } catch (error) {
+        const key = keyOf(dataset, at, question)
+        const one = kept.get(key)
+        if (signal?.aborted && one?.order === order) forget(key, one)
+        throw error
+      }
       const ids = order.ids(offset, offset + limit)
       const byId = new Map(store.rows.these(dataset, at, ids).map((row) => [row.id, row]))
       const rows = ids.flatMap((id) => byId.get(id) ?? [])

@@ -2,14 +2,11 @@ import { setImmediate } from 'node:timers/promises'
 import type { RowReader } from '../storage/edit-rows.ts'
 import { asksNothing } from './row-filter.ts'
 import type { RowQuestion, RowTest } from './row-filter.ts'
+import { idOf, placeOf, sortsById } from './row-place.ts'
+import type { FoundRows } from './thread/find-rows.ts'
 
 /** Rows read at once: some milliseconds, so that other requests get their turn. */
-const STRETCH = 2000
-const IDS = 2 ** 32
-
-/** One number a row, so that a million are sorted as fast as numbers are: what it is sorted by, then its id. */
-const placeOf = (key: number, id: number) => key * IDS + id
-const idOf = (place: number) => ((place % IDS) + IDS) % IDS
+const STRETCH = 1000
 
 export interface OrderTask {
   rows: RowReader
@@ -17,6 +14,8 @@ export interface OrderTask {
   revision: number
   question: RowQuestion
   test: RowTest
+  /** Looks for the rows somewhere else; absent: here. @throws {DOMException} AbortError */
+  find?: (signal: AbortSignal, onNews: (found: FoundRows) => void) => Promise<null>
 }
 
 /**
@@ -35,6 +34,8 @@ export class RowOrder {
   done = false
   /** Nobody asks any more. */
   #abandoned = false
+  #waiting = 0
+  readonly #stopper = new AbortController()
 
   private constructor(places: Float64Array<ArrayBuffer>, sorted: boolean) {
     this.#places = places
@@ -45,10 +46,9 @@ export class RowOrder {
     const { rows, dataset, revision, question } = task
     if (asksNothing(question)) return RowOrder.#everything(rows, dataset, revision)
     // Rows come by id: in any other order the first is known when the last has been read.
-    const sorted = (question.sort ?? 'id') !== 'id' || question.order === 'down'
-    const order = new RowOrder(new Float64Array(1024), sorted)
+    const order = new RowOrder(new Float64Array(1024), !sortsById(question))
     order.end = rows.end(dataset)
-    void order.#read(task)
+    void order.#gather(task)
     return order
   }
 
@@ -81,11 +81,25 @@ export class RowOrder {
    * Resolves when a window up to `to` is there, everything has been looked at, or `most` more rows have been looked at.
    * @throws what the reading threw.
    */
-  async until(to: number, most = Infinity): Promise<void> {
+  async until(to: number, { most = Infinity, signal }: { most?: number; signal?: AbortSignal } = {}): Promise<void> {
     const start = this.at
-    while (!this.done && !this.#failure && this.count < to && this.at - start < most)
-      await new Promise<void>((resolve) => this.#heard.push(resolve))
+    const leave = () => this.#tell()
+    signal?.addEventListener('abort', leave)
+    this.#waiting++
+    try {
+      while (!this.done && !this.#failure && !signal?.aborted && this.count < to && this.at - start < most)
+        await new Promise<void>((resolve) => this.#heard.push(resolve))
+    } finally {
+      signal?.removeEventListener('abort', leave)
+      this.#waiting--
+      this.#stopWhenUnheard()
+    }
+    signal?.throwIfAborted()
     if (this.#failure) throw this.#failure.error
+  }
+
+  get isWaitedFor(): boolean {
+    return this.#waiting > 0
   }
 
   get failed(): boolean {
@@ -95,6 +109,11 @@ export class RowOrder {
   /** Ends the gathering as soon as nobody waits for it. */
   abandon(): void {
     this.#abandoned = true
+    this.#stopWhenUnheard()
+  }
+
+  #stopWhenUnheard(): void {
+    if (this.#abandoned && this.#waiting === 0) this.#stopper.abort()
   }
 
   /** Puts rows that have changed in their new places. Only when `done`. */
@@ -107,43 +126,67 @@ export class RowOrder {
         const key = task.test(row)
         if (key !== null) fresh.push(placeOf(key, row.id))
       }
-    const places = new Float64Array(kept.length + fresh.length)
-    places.set(kept)
-    places.set(fresh, kept.length)
-    this.#places = places.sort()
-    this.#found = places.length
+    this.#places = merged(kept, Float64Array.from(fresh).sort())
+    this.#found = this.#places.length
   }
 
-  async #read({ rows, dataset, revision, test }: OrderTask): Promise<void> {
+  async #gather(task: OrderTask): Promise<void> {
     try {
-      while (this.at < this.end && !(this.#abandoned && this.#heard.length === 0)) {
-        for (const row of rows.range(dataset, revision, this.at, this.at + STRETCH)) {
-          const key = test(row)
-          if (key !== null) this.#push(placeOf(key, row.id))
-        }
-        this.at = Math.min(this.end, this.at + STRETCH)
-        this.#tell()
-        await setImmediate()
-      }
-      if (this.at < this.end) return
-      if (this.#sorted) this.#places.subarray(0, this.#found).sort()
+      if (task.find) await task.find(this.#stopper.signal, (found) => this.#hear(found))
+      else await this.#read(task)
+      this.at = this.end
       this.done = true
     } catch (error) {
+      // Nobody waits, or it was not given up by us: then the program is ending.
       this.#failure = { error }
     }
     this.#tell()
   }
 
-  #push(place: number) {
-    if (this.#found === this.#places.length) {
-      const larger = new Float64Array(this.#found * 2)
-      larger.set(this.#places)
-      this.#places = larger
+  #hear({ places, at }: FoundRows): void {
+    this.#makeRoom(places.length)
+    this.#places.set(places, this.#found)
+    this.#found += places.length
+    this.at = at
+    this.#tell()
+  }
+
+  async #read({ rows, dataset, revision, test }: OrderTask): Promise<void> {
+    while (this.at < this.end) {
+      this.#stopper.signal.throwIfAborted()
+      for (const row of rows.range(dataset, revision, this.at, this.at + STRETCH)) {
+        const key = test(row)
+        if (key !== null) this.#push(placeOf(key, row.id))
+      }
+      this.at = Math.min(this.end, this.at + STRETCH)
+      this.#tell()
+      await setImmediate()
     }
+    if (this.#sorted) this.#places.subarray(0, this.#found).sort()
+  }
+
+  #push(place: number) {
+    this.#makeRoom(1)
     this.#places[this.#found++] = place
+  }
+
+  #makeRoom(rows: number) {
+    if (this.#found + rows <= this.#places.length) return
+    const larger = new Float64Array(Math.max(this.#found + rows, this.#found * 2))
+    larger.set(this.#places.subarray(0, this.#found))
+    this.#places = larger
   }
 
   #tell() {
     for (const heard of this.#heard.splice(0)) heard()
   }
+}
+
+/** Two rising lists as one. */
+function merged(a: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
+  const all = new Float64Array(a.length + b.length)
+  let [from, next] = [0, 0]
+  for (let at = 0; at < all.length; at++)
+    all[at] = next === b.length || (from < a.length && a[from] <= b[next]) ? a[from++] : b[next++]
+  return all
 }

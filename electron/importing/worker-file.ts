@@ -1,9 +1,14 @@
-/** Where a thread's code lies: beside this file; in the packaged program, which is built, as JavaScript. */
-export const workerFile = (name: 'import-worker' | 'append-worker' | 'check-worker'): URL =>
-  new URL(
-    import.meta.url.endsWith('.ts') ? `./${name === 'check-worker' ? 'checks/' : ''}${name}.ts` : `./${name}.js`,
-    import.meta.url,
-  )
+/** Where a thread's source lies, as seen from here. */
+const sources = {
+  'import-worker': './import-worker.ts',
+  'append-worker': './append-worker.ts',
+  'check-worker': './checks/check-worker.ts',
+  'row-worker': '../editing/thread/row-worker.ts',
+} as const
+
+/** Where a thread's code lies: its source; in the packaged program, which is built, the JavaScript beside this file. */
+export const workerFile = (name: keyof typeof sources): URL =>
+  new URL(import.meta.url.endsWith('.ts') ? sources[name] : `./${name}.js`, import.meta.url)
 
 /** A thread lets garbage of hundreds of megabytes gather where nothing limits it; MB. */
 export const threadLimits = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 256 }

@@ -78,14 +78,20 @@ export function rowReader(database: Database) {
         .map(({ id }) => id),
     /** Ids that are gone at a revision, and those that were written here and are there, each by id. */
     differences(dataset: number, revision: number, imported: number): { gone: number[]; added: number[] } {
-      const versions = newest(
-        database.all<RowVersion>(
-          `SELECT id, since, deleted FROM row_versions
-           WHERE dataset = ? AND since <= ? AND (id >= ? OR id IN
-             (SELECT id FROM row_versions WHERE dataset = ? AND deleted = 1)) ORDER BY id, since`,
-          ...[dataset, revision, imported, dataset],
+      // Two questions, since one of both would look at every row that was ever edited.
+      const versions = newest([
+        ...database.all<RowVersion>(
+          `SELECT v.id, v.since, v.deleted FROM
+             (SELECT DISTINCT id FROM row_versions WHERE dataset = ?1 AND deleted = 1 AND id < ?3) d
+             JOIN row_versions v ON v.dataset = ?1 AND v.id = d.id
+           WHERE v.since <= ?2 ORDER BY v.id, v.since`,
+          ...[dataset, revision, imported],
         ),
-      )
+        ...database.all<RowVersion>(
+          'SELECT id, since, deleted FROM row_versions WHERE dataset = ? AND since <= ? AND id >= ? ORDER BY id, since',
+          ...[dataset, revision, imported],
+        ),
+      ])
       const [gone, added]: [number[], number[]] = [[], []]
       for (const { id, deleted } of versions.values())
         if (id < imported && deleted) gone.push(id)

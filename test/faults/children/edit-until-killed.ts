@@ -14,7 +14,7 @@ for (const act of editActs(Number(seed))) {
     await edits.edit(dataset, { revision: log.revision, edit: act.edit(rows) })
   } else {
     const to = log[act.kind].at(act.back)
-    if (to !== undefined) edits[act.kind](dataset, to)
+    if (to !== undefined) await edits[act.kind](dataset, to)
   }
   console.log(`done ${edits.log(dataset).revision}`)
   // What follows an edit in the background comes between two of them too.

@@ -51,8 +51,8 @@ it('any history of edits, undoings and redoings has the rows that whole copies w
           const stack = edits.log(id)[one.step]
           const wanted = copies.step(one.step, one.back)
           expect(stack[one.back] ?? null).toBe(wanted)
-          if (wanted === null) expect(() => edits[one.step](id, 1e6)).toThrow(/edit|nothing/i)
-          else edits[one.step](id, wanted)
+          if (wanted === null) await expect(edits[one.step](id, 1e6)).rejects.toThrow(/edit|nothing/i)
+          else await edits[one.step](id, wanted)
         }
         expect(await rowsAt()).toEqual(copies.now)
       }
@@ -88,7 +88,7 @@ it('the counts of a data set follow each edit at once, report and fingerprint a 
   const now = services.datasets.read(first.id)
   expect(now.report).toMatchObject({ rowsKept: 20, distinctTexts: 20, duplicates: 0 })
   expect(now.fingerprint).not.toBe(first.fingerprint)
-  services.edits.undo(first.id, null)
+  await services.edits.undo(first.id, null)
   const again = await services.experiments.create({
     dataset: first.id,
     spec: specOf(),

@@ -47,7 +47,7 @@ export async function makeSeed(): Promise<{ folder: string; ids: Ids; remove(): 
     // Two edits, the second taken back: there is something to undo and to redo.
     await services.edits.edit(dataset.id, { revision: 0, edit: { kind: 'text', id: 30, text: 'a new text' } })
     await services.edits.edit(dataset.id, { revision: 1, edit: { kind: 'delete', target: { ids: [31] } } })
-    services.edits.undo(dataset.id, null)
+    await services.edits.undo(dataset.id, null)
     const { id, runs } = await services.experiments.create({ dataset: dataset.id, spec: specOf() })
     await services.runs.saveCheckpoint(runs[0].id, 'last', checkpointAt(1))
     await services.runs.saveSnapshot(runs[0].id, 1, snapshotAt(1))
