@@ -27,6 +27,7 @@ import type { MetricTable } from '../shared/contract/metrics.ts'
 import type { SnapshotInfo } from '../shared/contract/snapshots.ts'
 import type { Part } from '../shared/contract/dataset.ts'
 import type { RecipeService } from './experiments/recipe-service.ts'
+import type { VerdictService } from './experiments/verdict-service.ts'
 import type { EditService } from './editing/edit-service.ts'
 import type { DeletedStore } from './storage/deleted-store.ts'
 import type { LabStore } from './storage/lab-store.ts'
@@ -46,6 +47,8 @@ export interface Services {
   imports: ImportService
   experiments: ExperimentService
   runs: RunService
+  /** What runs say of the rows of their data sets. */
+  verdicts: VerdictService
   labs: LabStore
   /** Vocabularies of data sets. */
   recipes: RecipeService

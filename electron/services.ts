@@ -10,6 +10,7 @@ import { experimentService } from './experiments/experiment-service.ts'
 import { openExperiment } from './experiments/experiment-file/open.ts'
 import { saveExperiment } from './experiments/experiment-file/save.ts'
 import { runService } from './experiments/run-service.ts'
+import { verdictService } from './experiments/verdict-service.ts'
 import { recipeService } from './experiments/recipe-service.ts'
 import { textReaders } from './experiments/read-texts.ts'
 import { recipeStore } from './storage/vocabulary-recipes.ts'
@@ -34,6 +35,7 @@ import { snapshotFiles } from './storage/snapshot-files.ts'
 import { settingsStore } from './storage/settings-store.ts'
 import type { SettingsStore } from './storage/settings-store.ts'
 import { storageError } from './storage/sqlite-errors.ts'
+import { verdictStore } from './storage/verdict-store.ts'
 import { watchOtherProcesses } from './storage/watch.ts'
 import { writeTurns } from './storage/write-turns.ts'
 import { programVersion } from './version.ts'
@@ -81,8 +83,14 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
     const runs = runService(stores)
     const datasets = datasetService(stores.datasets, events)
     const following = followEdits({ ...stores, figures: known, drafts: experiments, log, writing })
+    const verdicts = verdictStore(database)
+    const runKey = (id: string) => stores.runs.find(id).key
     const edits = editService({
       ...{ ...stores, thread, writing },
+      verdicts: {
+        state: (run) => verdicts.state(runKey(run)),
+        ofRows: (run, ...rows) => verdicts.ofRows(runKey(run), ...rows),
+      },
       onEdit: following.wake,
       knownWords: (id) => wordsOf(stores.experiments, id),
     })
@@ -122,6 +130,7 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
         ...{ recipes: recipeStore(database), readers },
         sourceOf: (key) => sourceOf(stores.edits, key),
       }),
+      verdicts: verdictService({ ...stores, thread, verdicts }),
       log,
       writing,
       files: {

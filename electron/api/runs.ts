@@ -2,6 +2,8 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { checkpointParam, epochRecord, runParam, runUpdate } from '../../shared/contract/experiment.ts'
 import { decodeMetrics, encodeMetrics } from '../../shared/contract/metrics.ts'
+import { packEncoded } from '../../shared/contract/encoded.ts'
+import { sentencesQuery, verdictParam, verdictQuery } from '../../shared/contract/verdicts.ts'
 import { snapshotParam } from '../../shared/contract/snapshots.ts'
 import { UnrollError } from '../../shared/contract/errors.ts'
 import type { Services } from '../service-types.ts'
@@ -10,7 +12,7 @@ import { check } from './check.ts'
 const id = check('param', runParam)
 const rewindQuery = z.strictObject({ rewind: z.enum(['0', '1']).default('0') })
 const binary = { 'Content-Type': 'application/octet-stream' }
-export const runs = ({ runs }: Pick<Services, 'runs'>) =>
+export const runs = ({ runs, verdicts }: Pick<Services, 'runs' | 'verdicts'>) =>
   new Hono()
     .get('/:id', id, (c) => c.json(runs.read(c.req.valid('param').id)))
     .patch('/:id', id, check('json', runUpdate), (c) =>
@@ -31,6 +33,17 @@ export const runs = ({ runs }: Pick<Services, 'runs'>) =>
     .get('/:id/checkpoints/:kind', check('param', checkpointParam), async (c) => {
       const { id, kind } = c.req.valid('param')
       return c.body(await runs.checkpoint(id, kind), 200, binary)
+    })
+    .get('/:id/verdicts', id, async (c) => c.json(await verdicts.judging(c.req.valid('param').id)))
+    .get('/:id/verdicts/:first', check('param', verdictParam), check('query', sentencesQuery), async (c) => {
+      const { id, first } = c.req.valid('param')
+      const part = await verdicts.sentences(id, first, c.req.valid('query').revision, c.req.raw.signal)
+      return c.body(packEncoded(part), 200, binary)
+    })
+    .put('/:id/verdicts/:first', check('param', verdictParam), check('query', verdictQuery), async (c) => {
+      const { id, first } = c.req.valid('param')
+      verdicts.save(id, first, c.req.valid('query'), new Uint8Array(await c.req.arrayBuffer()))
+      return c.json({ first })
     })
     .get('/:id/snapshots', id, (c) => c.json(runs.snapshots(c.req.valid('param').id)))
     .get('/:id/snapshots/:step', check('param', snapshotParam), async (c) => {

@@ -10,6 +10,7 @@ import type { WriteTurns } from '../storage/write-turns.ts'
 import { applyEdit, applyStep, rowsOfStep } from './apply-edit.ts'
 import type { KnownWords } from './row-filter.ts'
 import { rowLists } from './row-lists.ts'
+import type { RunVerdicts } from './row-lists.ts'
 import { THREAD_CHANGES } from './thread/row-thread.ts'
 import type { RowThread } from './thread/row-thread.ts'
 
@@ -22,6 +23,7 @@ export interface EditParts {
   edits: EditStore
   thread: RowThread
   writing: WriteTurns
+  verdicts: RunVerdicts
   knownWords(experiment: string): KnownWords
   /** Told after each edit: what follows from the rows is to be worked out anew. */
   onEdit(dataset: number, revision: number): void
@@ -45,8 +47,8 @@ export interface EditService {
 }
 
 export function editService(parts: EditParts): EditService {
-  const { events, datasets, edits, thread, writing, knownWords, onEdit } = parts
-  const lists = rowLists(edits, thread, knownWords)
+  const { events, datasets, edits, thread, writing, verdicts, knownWords, onEdit } = parts
+  const lists = rowLists({ store: edits, thread, verdicts, knownWords })
 
   /** What comes after an edit that is in the database. */
   function followed(dataset: number, made: EditResult): EditResult {

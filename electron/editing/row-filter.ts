@@ -19,7 +19,7 @@ export interface KnownWords {
 export type RowTest = (row: ListedRow) => number | null
 
 /** True when every row fits, and they stand by id: then no text has to be read. */
-export const asksNothing = ({ sort = 'id', order = 'up', ...filter }: RowQuestion): boolean =>
+export const asksNothing = ({ sort = 'id', order = 'up', judgedBy: _, ...filter }: RowQuestion): boolean =>
   sort === 'id' && order === 'up' && Object.values(filter).every((value) => value === undefined || value === '')
 
 /** @param known of the experiment in `unknownIn`, if there is one. */

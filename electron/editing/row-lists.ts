@@ -1,4 +1,5 @@
 import type { ListedRows, RowFilter, RowsQuery } from '../../shared/contract/edits.ts'
+import type { Verdict } from '../../shared/contract/verdicts.ts'
 import type { EditStore } from '../storage/edit-store.ts'
 import { rowTest } from './row-filter.ts'
 import type { KnownWords, RowQuestion } from './row-filter.ts'
@@ -18,6 +19,20 @@ const MOST_REPLACED = 5000
 /** How long an unfinished search goes on without being asked for: the page asks four times a second, hidden ones once. */
 const FORGOTTEN_MILLISECONDS = 3000
 
+export interface ListParts {
+  store: EditStore
+  thread: RowThread
+  verdicts: RunVerdicts
+  knownWords: (experiment: string) => KnownWords
+}
+
+/** What runs say of rows, by the id of the run. */
+export interface RunVerdicts {
+  /** Another text whenever other verdicts have been written. */
+  state(run: string): string
+  ofRows(run: string, dataset: number, revision: number, ids: readonly number[]): (Verdict | null)[]
+}
+
 interface Kept {
   order: RowOrder
   task: OrderTask
@@ -25,12 +40,13 @@ interface Kept {
 }
 
 /** Windows of rows at a revision, in any order, at the price of the window: where each row stands is worked out once. */
-export function rowLists(store: EditStore, thread: RowThread, knownWords: (experiment: string) => KnownWords) {
+export function rowLists({ store, thread, verdicts, knownWords }: ListParts) {
   const kept = new Map<string, Kept>()
   const keyOf = (dataset: number, revision: number, question: RowQuestion) =>
     JSON.stringify([
       dataset,
       revision,
+      question.judgedBy === undefined ? null : verdicts.state(question.judgedBy),
       Object.entries(question)
         .filter(([, value]) => value !== undefined)
         .sort(),
@@ -45,7 +61,9 @@ export function rowLists(store: EditStore, thread: RowThread, knownWords: (exper
       const takes = { dataset, revision, question }
       const find = (signal: AbortSignal, onNews: (found: FoundRows) => void) =>
         thread.call('find', takes, { signal, onNews })
-      const order = RowOrder.gather(store.rows.end(dataset) < THREAD_ROWS ? task : { ...task, find })
+      const order = RowOrder.gather(
+        store.rows.end(dataset) < THREAD_ROWS && question.judgedBy === undefined ? task : { ...task, find },
+      )
       found = { task, order }
     }
     kept.delete(key)
@@ -97,6 +115,7 @@ export function rowLists(store: EditStore, thread: RowThread, knownWords: (exper
       const rows = ids.flatMap((id) => byId.get(id) ?? [])
       return {
         ...{ total: order.count, rows, revision: at },
+        ...(question.judgedBy === undefined ? {} : { verdicts: verdicts.ofRows(question.judgedBy, dataset, at, ids) }),
         ...(order.done ? {} : { looking: { at: order.at, of: order.end } }),
       }
     },
@@ -111,7 +130,7 @@ export function rowLists(store: EditStore, thread: RowThread, knownWords: (exper
       for (const [key, { order, task }] of [...kept]) {
         if (task.dataset !== dataset || task.revision !== revision - 1) continue
         kept.delete(key)
-        if (touched > Math.min(ids.length, MOST_REPLACED) || !order.done) {
+        if (touched > Math.min(ids.length, MOST_REPLACED) || !order.done || task.question.judgedBy !== undefined) {
           order.abandon()
           continue
         }

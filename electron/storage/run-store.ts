@@ -66,12 +66,15 @@ export function runStore(database: Database) {
     setStep: (run: number, step: number) =>
       void database.run('UPDATE runs SET step = ?, updated_at = ? WHERE key = ?', step, now(), run),
     /** Back to 'waiting', as it was made. */
-    reset: (run: number) =>
-      void database.run(
+    reset: (run: number): void => {
+      // What it said of rows was said by weights that are no more.
+      database.run('DELETE FROM verdicts WHERE run = ?', run)
+      database.run(
         `UPDATE runs SET status = 'waiting', owner = NULL, device = NULL, step = 0, test = NULL, decay = NULL,
            divergence = NULL, error = NULL, updated_at = ? WHERE key = ?`,
         ...[now(), run],
-      ),
+      )
+    },
     setDeleted: (id: string, deleted: boolean) =>
       void database.run(
         'UPDATE runs SET deleted_at = ? WHERE key = ?',

@@ -3,6 +3,7 @@ import { unpackEncoded } from '../../shared/contract/encoded.ts'
 import { encodeMetrics } from '../../shared/contract/metrics.ts'
 import type { EpochRecord, Experiment, Run, RunUpdate } from '../../shared/contract/experiment.ts'
 import type { MetricTable } from '../../shared/contract/metrics.ts'
+import type { Judging } from '../../shared/contract/verdicts.ts'
 import type { TrainingData } from '../../shared/engine/training/training-types.ts'
 
 export type CheckpointKind = 'last' | 'best'
@@ -47,6 +48,25 @@ export const saveCheckpoint = (id: string, kind: CheckpointKind, bytes: Uint8Arr
 
 export const saveSnapshot = (id: string, step: number, bytes: Uint8Array<ArrayBuffer>) =>
   sendBytes('PUT', `/runs/${id}/snapshots/${step}`, bytes)
+
+export const readJudging = (id: string): Promise<Judging> =>
+  request<Judging>(api.runs[':id'].verdicts.$get({ param: { id } }))
+
+/** A stretch of rows as the run reads them, packed. */
+export const readSentences = (id: string, first: number, revision: number): Promise<ArrayBuffer> =>
+  requestBytes(
+    api.runs[':id'].verdicts[':first'].$get({
+      param: { id, first: String(first) },
+      query: { revision: String(revision) },
+    }),
+  )
+
+export const saveVerdicts = (
+  id: string,
+  first: number,
+  { revision, checkpoint }: { revision: number; checkpoint: number },
+  bytes: Uint8Array<ArrayBuffer>,
+) => sendBytes('PUT', `/runs/${id}/verdicts/${first}?revision=${revision}&checkpoint=${checkpoint}`, bytes)
 
 async function sendBytes(method: 'POST' | 'PUT', path: string, body: Uint8Array<ArrayBuffer>): Promise<void> {
   const headers = { 'Content-Type': 'application/octet-stream' }

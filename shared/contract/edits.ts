@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { datasetParam, part } from './dataset.ts'
 import type { DatasetRow, Part } from './dataset.ts'
-import { experimentId } from './ids.ts'
+import { experimentId, runId } from './ids.ts'
+import type { Verdict } from './verdicts.ts'
 
 /** Rows that one request may name; more are chosen by a filter. */
 export const MOST_IDS = 10_000
@@ -12,7 +13,8 @@ const text = z
   .max(100_000)
   .refine((text) => text.trim() !== '', 'must not be blank')
 
-export const rowSorts = ['id', 'words', 'label'] as const
+/** sure: by the probability of the class that a run predicts; wants `judgedBy`. */
+export const rowSorts = ['id', 'words', 'label', 'sure'] as const
 export type RowSort = (typeof rowSorts)[number]
 
 const revision = z.int().min(0).max(1e9)
@@ -27,6 +29,10 @@ const filterOf = <N extends z.ZodType<number>>(whole: (least: number, most: numb
   edited: z.enum(['yes']).optional(),
   /** Only rows with a word that the vocabulary of this experiment does not know. */
   unknownIn: experimentId.optional(),
+  /** The run whose verdicts `verdict`, `predicted` and the order 'sure' are about; without it they do nothing. */
+  judgedBy: runId.optional(),
+  verdict: z.enum(['right', 'wrong', 'none']).optional(),
+  predicted: whole(0, 99).optional(),
 })
 
 /** Which rows; without any field all of them. */
@@ -55,6 +61,8 @@ export interface ListedRows {
   /** Rows that fit, of those looked at so far. */
   total: number
   rows: ListedRow[]
+  /** What the run in `judgedBy` says of each of them; null: it has not judged the row as it is. */
+  verdicts?: (Verdict | null)[]
   /** Absent: everything has been looked at. Else ask again: rows of the window may still be found. */
   looking?: { at: number; of: number }
   revision: number

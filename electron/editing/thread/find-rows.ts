@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { CHANCE_PARTS, NOT_JUDGED } from '../../../shared/contract/verdicts.ts'
 import { words } from '../../../shared/text/tokenise.ts'
 import { folded } from '../../storage/database.ts'
 import type { Database } from '../../storage/database.ts'
@@ -8,6 +9,7 @@ import { AS_IMPORTED, GONE } from './facts-at.ts'
 import type { FactsAt } from './facts-at.ts'
 import { STRETCH, partCodes } from './imported-facts.ts'
 import { textsThatPass } from './text-search.ts'
+import type { VerdictsAt } from './verdicts-at.ts'
 
 /** News of a search: rows that fit, in order of id, and how far it has come. */
 export interface FoundRows {
@@ -26,11 +28,11 @@ export async function findRows(
   database: Database,
   dataset: number,
   question: RowQuestion,
-  { at, known }: { at: FactsAt; known: KnownWords | null },
+  { at, known, judged }: { at: FactsAt; known: KnownWords | null; judged: VerdictsAt | null },
   { signal, tell }: { signal: AbortSignal; tell: (found: FoundRows) => void },
 ): Promise<void> {
-  const fits = factTest(question, at)
-  const keyOf = keyTest(question, at)
+  const fits = factTest(question, at, judged)
+  const keyOf = keyTest(question, at, judged)
   const needle = folded(question.search ?? '')
   const readsText = needle !== '' || known !== null
   const test = (text: string) =>
@@ -76,22 +78,49 @@ function joined(pieces: readonly Float64Array<ArrayBuffer>[]): Float64Array<Arra
 }
 
 /** What of a question needs no text. */
-function factTest(question: RowQuestion, { facts, states }: FactsAt): (id: number) => boolean {
+function factTest(
+  question: RowQuestion,
+  { facts, states }: FactsAt,
+  judged: VerdictsAt | null,
+): (id: number) => boolean {
   const { label, part, shortest = 0, longest = Infinity, edited } = question
   const code = part === undefined ? -1 : part === 'none' ? 0 : partCodes.indexOf(part)
   const { words, labels, parts } = facts
+  const said = judged ? verdictTest(question, judged, labels) : () => true
   return (id) =>
     states[id] !== GONE &&
     (label === undefined || labels[id] === label) &&
     (code < 0 || parts[id] === code) &&
     (!edited || states[id] !== AS_IMPORTED) &&
     words[id] >= shortest &&
-    words[id] <= longest
+    words[id] <= longest &&
+    said(id)
 }
 
-function keyTest({ sort = 'id', order = 'up' }: RowQuestion, { facts }: FactsAt): (id: number) => number {
+function verdictTest(
+  { verdict, predicted }: RowQuestion,
+  { classes }: VerdictsAt,
+  labels: Uint8Array,
+): (id: number) => boolean {
+  return (id) => {
+    const said = classes[id]
+    if (predicted !== undefined && said !== predicted) return false
+    if (verdict === undefined) return true
+    if (verdict === 'none' || said === NOT_JUDGED) return verdict === 'none' && said === NOT_JUDGED
+    return (said === labels[id]) === (verdict === 'right')
+  }
+}
+
+function keyTest(
+  { sort = 'id', order = 'up' }: RowQuestion,
+  { facts }: FactsAt,
+  judged: VerdictsAt | null,
+): (id: number) => number {
   const sign = order === 'up' ? 1 : -1
   if (sort === 'words') return (id) => sign * facts.words[id]
   if (sort === 'label') return (id) => sign * facts.labels[id]
+  // Rows of which nothing is known come last in either direction.
+  if (sort === 'sure' && judged)
+    return (id) => (judged.classes[id] === NOT_JUDGED ? CHANCE_PARTS + 1 : sign * judged.chances[id])
   return sign === 1 ? () => 0 : (id) => -id
 }

@@ -1,4 +1,6 @@
 import type { EditResult } from '../../../shared/contract/edits.ts'
+import type { EncodedPart } from '../../../shared/contract/encoded.ts'
+import type { Judging } from '../../../shared/contract/verdicts.ts'
 import { threadLimits, workerFile } from '../../importing/worker-file.ts'
 import { callThread } from '../../thread-calls.ts'
 import type { CallThread } from '../../thread-calls.ts'
@@ -11,6 +13,8 @@ export type RowCalls = {
   find: { takes: { dataset: number; revision: number; question: RowQuestion }; tells: FoundRows; answers: null }
   edit: { takes: PlannedEdit; tells: never; answers: EditResult }
   step: { takes: PlannedStep; tells: never; answers: EditResult }
+  judging: { takes: { run: string }; tells: never; answers: Judging }
+  sentences: { takes: { run: string; first: number; revision: number }; tells: never; answers: EncodedPart }
   /** Works out the report and fingerprint of a revision and keeps them. */
   figures: { takes: { dataset: number; revision: number }; tells: never; answers: string }
 }

@@ -1,6 +1,7 @@
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { api, messageOf, request } from '../../api.ts'
 import type { ListedRow, RowFilter } from '../../../shared/contract/edits.ts'
+import type { Verdict } from '../../../shared/contract/verdicts.ts'
 
 const PAGE = 100
 /** Rows of the largest window that can be asked for. */
@@ -10,7 +11,12 @@ const sorts = {
   shortest: { sort: 'words', order: 'up' },
   longest: { sort: 'words', order: 'down' },
   label: { sort: 'label', order: 'up' },
+  unsure: { sort: 'sure', order: 'up' },
+  sure: { sort: 'sure', order: 'down' },
 } as const
+
+/** Which verdicts of a run are shown: right, wrong, none yet, or those of a class; null: any. */
+export type VerdictWish = NonNullable<RowFilter['verdict']> | number | null
 
 /**
  * The rows of a data set, fetched page by page as they come into view and kept while search and class stay the same.
@@ -32,19 +38,28 @@ export function useRows(dataset: () => string, revision: () => number) {
   const longest = ref<number | null>(null)
   /** Only rows with words that this experiment's models do not know. */
   const unknownIn = ref<string | null>(null)
-  const sort = ref<'id' | 'shortest' | 'longest' | 'label'>('id')
+  /** The run whose verdicts are shown. */
+  const judgedBy = ref<string | null>(null)
+  const verdict = ref<VerdictWish>(null)
+  const sort = ref<keyof typeof sorts>('id')
   /** What share of the rows has been looked at; null: all. */
   const looked = ref<number | null>(null)
   /** The filter that the rows on the screen answer: what is being typed is not asked yet. */
   const filter = shallowRef<RowFilter>({})
   const pages = shallowRef<ReadonlyMap<number, readonly ListedRow[]>>(new Map())
+  const verdicts = shallowRef<ReadonlyMap<number, readonly (Verdict | null)[]>>(new Map())
   const asked = new Set<number>()
+  let stopper = new AbortController()
   let question = 0
   let seen: [number, number] = [0, 0]
   let again: ReturnType<typeof setTimeout> | undefined
   let typing: ReturnType<typeof setTimeout> | undefined
 
   const row = (index: number): ListedRow | undefined => pages.value.get(Math.floor(index / PAGE))?.[index % PAGE]
+
+  /** What the run in `judgedBy` says of a row. */
+  const verdictOf = (index: number): Verdict | null =>
+    verdicts.value.get(Math.floor(index / PAGE))?.[index % PAGE] ?? null
 
   function need(from: number, to: number) {
     seen = [from, to]
@@ -59,11 +74,12 @@ export function useRows(dataset: () => string, revision: () => number) {
     ...(longest.value === null ? {} : { longest: longest.value }),
     ...(edited.value ? { edited: 'yes' as const } : {}),
     ...(unknownIn.value === null ? {} : { unknownIn: unknownIn.value }),
+    ...(judgedBy.value === null ? {} : { judgedBy: judgedBy.value, ...wishOf(verdict.value) }),
   })
   /** Filter and order, as an address holds them. */
   function asText() {
-    const { label, shortest, longest, ...words } = filter.value
-    const numbers = Object.entries({ label, shortest, longest }).flatMap(([name, value]) =>
+    const { label, shortest, longest, predicted, ...words } = filter.value
+    const numbers = Object.entries({ label, shortest, longest, predicted }).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, String(value)] as const],
     )
     return { ...words, ...Object.fromEntries(numbers), ...sorts[sort.value] }
@@ -94,10 +110,13 @@ export function useRows(dataset: () => string, revision: () => number) {
     const mine = question
     const query = { offset: String(page * PAGE), limit: String(PAGE), ...asText() }
     try {
-      const answer = await request(api.datasets[':id'].rows.$get({ param: { id: dataset() }, query }))
+      const answer = await request(
+        api.datasets[':id'].rows.$get({ param: { id: dataset() }, query }, { init: { signal: stopper.signal } }),
+      )
       if (mine !== question) return
       total.value = answer.total
       pages.value = new Map(pages.value).set(page, answer.rows)
+      verdicts.value = new Map(verdicts.value).set(page, answer.verdicts ?? [])
       error.value = null
       looked.value = answer.looking ? answer.looking.at / answer.looking.of : null
       if (answer.looking) lookAgain(page)
@@ -135,14 +154,18 @@ export function useRows(dataset: () => string, revision: () => number) {
     clearTimeout(typing)
     clearTimeout(again)
     question++
+    // The host ends a search for which nobody waits.
+    stopper.abort()
+    stopper = new AbortController()
     filter.value = wanted()
     asked.clear()
     loading.value = true
     pages.value = new Map()
+    verdicts.value = new Map()
     void get(0)
   }
 
-  watch([dataset, label, part, shortest, longest, unknownIn, edited, sort], restart)
+  watch([dataset, label, part, shortest, longest, unknownIn, edited, judgedBy, verdict, sort], restart)
   watch(revision, refresh)
   watch(search, () => {
     clearTimeout(typing)
@@ -152,9 +175,16 @@ export function useRows(dataset: () => string, revision: () => number) {
     clearTimeout(typing)
     clearTimeout(again)
     question++
+    stopper.abort()
   })
   restart()
 
-  const asking = { search, label, part, shortest, longest, unknownIn, edited, sort }
-  return { ...asking, filter, looked, total, loading, error, row, need, idsAt, restart }
+  const asking = { search, label, part, shortest, longest, unknownIn, edited, judgedBy, verdict, sort }
+  return { ...asking, filter, looked, total, loading, error, row, verdictOf, need, idsAt, refresh, restart }
+}
+
+/** A verdict that is wished for, as a filter has it. */
+function wishOf(wish: VerdictWish): Pick<RowFilter, 'verdict' | 'predicted'> {
+  if (wish === null) return {}
+  return typeof wish === 'number' ? { predicted: wish } : { verdict: wish }
 }

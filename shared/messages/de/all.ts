@@ -7,6 +7,7 @@ import { embeddings } from './embeddings.ts'
 import { errors } from './errors.ts'
 import { gradients } from './gradients.ts'
 import { inspect } from './inspect.ts'
+import { rows } from './rows.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { stores } from './stores.ts'
@@ -24,6 +25,7 @@ export const de = {
   errors,
   gradients,
   inspect,
+  rows,
   settings,
   shell,
   stores,

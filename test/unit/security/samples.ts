@@ -2,6 +2,7 @@ import { zipSync } from 'fflate'
 import { encodeMetrics } from '../../../shared/contract/metrics.ts'
 import { encodeSnapshot } from '../../../shared/engine/training/snapshot-file.ts'
 import { checkpointAt, reviews, specOf, specRules } from '../electron/temporary-services.ts'
+import { packVerdicts } from '../../../shared/contract/verdicts.ts'
 import type { Ids } from './world.ts'
 
 /** A request that a route takes. */
@@ -211,6 +212,14 @@ export const samples = ({ live, saved }: Ids): Record<string, Sample> => ({
     ],
   },
 
+  'GET /api/runs/:id/verdicts': {},
+  'GET /api/runs/:id/verdicts/:first': { params: { first: '0' }, query: { revision: '0' } },
+  'PUT /api/runs/:id/verdicts/:first': {
+    params: { first: '0' },
+    query: { revision: '0', checkpoint: '1' },
+    body: packVerdicts({ classes: Uint8Array.of(1, 255), chances: Uint16Array.of(40_000, 0) }),
+    wrongBodies: [Uint8Array.of(1), Uint8Array.of(0, 0, 7), new Uint8Array(3 * 8193)],
+  },
   'GET /api/runs/:id/snapshots': {},
   'GET /api/runs/:id/snapshots/:step': { params: { step: '1' } },
   'PUT /api/runs/:id/snapshots/:step': {
