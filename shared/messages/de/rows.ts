@@ -2,6 +2,7 @@ import type { en } from '../en/all.ts'
 import { counts } from './counts.ts'
 
 export const rows: typeof en.rows = {
+  aboutTheRows: 'Über die Zeilen',
   filters: 'Filter',
   filtersInUse: (n) => `Filter (${n})`,
   clearFilters: 'Filter aufheben',

@@ -3,6 +3,7 @@ import { counts } from './counts.ts'
 
 /** The table of the rows of a data set: its filters, and what runs say of rows. */
 export const rows = {
+  aboutTheRows: 'About the rows',
   filters: 'Filters',
   filtersInUse: (n: Value) => `Filters (${n})`,
   clearFilters: 'Clear filters',
