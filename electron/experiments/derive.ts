@@ -2,7 +2,7 @@ import type { Dataset, Part } from '../../shared/contract/dataset.ts'
 import type { EncodedPart } from '../../shared/contract/encoded.ts'
 import type { ExperimentSpec, TextSpec } from '../../shared/contract/spec.ts'
 import { parameterCount } from '../../shared/engine/cells/parameter-count.ts'
-import { coverage, encodeRows, unknownRate } from '../../shared/text/encode.ts'
+import { coverage, encodeRows, unknownRates } from '../../shared/text/encode.ts'
 import { LEFT_OUT, TRAIN, splitReport } from '../../shared/text/split.ts'
 import { indexVocabulary, joinKnownPhrases, vocabularyOf } from '../../shared/text/vocabulary.ts'
 import type { Derived } from '../storage/experiment-store.ts'
@@ -19,13 +19,11 @@ export function deriver(readers: TextReaders = textReaders()) {
     /** @throws {UnrollError} data-too-few */
     async derive(source: RowSource, dataset: Pick<Dataset, 'classes'>, spec: ExperimentSpec): Promise<Derived> {
       const assignment = await readers.split(source, spec.split, spec.seed, dataset.classes)
-      const { ids, labels } = await readers.table(source)
+      const { labels } = await readers.table(source)
       const read = await readers.tokens(source, spec.text)
       const { vocabulary, rows } = vocabularyOf(read, (row) => assignment[row] === TRAIN, spec.text)
       const index = indexVocabulary(vocabulary.words)
-      const unknown = parts.map((_, code) =>
-        unknownRate(encodeRows(rows, placesOf(assignment, code), { ids, labels }, index, spec.text)),
-      )
+      const unknown = unknownRates(rows, assignment, 3, index, spec.text)
       const used = [...assignment.keys()].filter((row) => assignment[row] !== LEFT_OUT)
       const lengths = used.map((row) => rows.offsets[row + 1] - rows.offsets[row])
       const dims = {

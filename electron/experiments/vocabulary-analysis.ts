@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Part } from '../../shared/contract/dataset.ts'
 import type {
   MergeSuggestion,
   VocabularyMeasure,
@@ -11,17 +10,15 @@ import { defaultText } from '../../shared/contract/text-spec.ts'
 import type { VocabularyRules } from '../../shared/contract/text-spec.ts'
 import { parameterCount } from '../../shared/engine/cells/parameter-count.ts'
 import type { TokenRows } from '../../shared/text/corpus.ts'
-import { encodeRows, unknownRate } from '../../shared/text/encode.ts'
+import { unknownRates } from '../../shared/text/encode.ts'
 import { mergeSuggestions } from '../../shared/text/merge-suggestions.ts'
 import { editsOf } from '../../shared/text/reader.ts'
 import { LEFT_OUT, TRAIN } from '../../shared/text/split.ts'
 import { tellingScores } from '../../shared/text/telling-words.ts'
 import { FIRST_WORD_ID, indexVocabulary, vocabularyOf } from '../../shared/text/vocabulary.ts'
 import type { Vocabulary } from '../../shared/text/vocabulary.ts'
-import { placesOf } from './derive.ts'
 import type { RowSource, TextReaders } from './read-texts.ts'
 
-const parts = ['train', 'validation', 'test'] as const satisfies Part[]
 const TELLING_WORDS = 12
 const PER_DECADE = 24
 
@@ -58,18 +55,15 @@ export async function analyseVocabulary(
   }
   const text = { ...defaultText, ...rules }
   const assignment = await readers.split(source, split, seed, classes)
-  const { ids, labels } = await readers.table(source)
+  const { labels } = await readers.table(source)
   await breathe()
   const tokens = await readers.tokens(source, text)
   await breathe()
   const { vocabulary, rows } = vocabularyOf(tokens, (row) => assignment[row] === TRAIN, text)
   const index = indexVocabulary(vocabulary.words)
   await breathe()
-  const [train, validation, test] = parts.map((_, code) =>
-    unknownRate(
-      encodeRows(rows, placesOf(assignment, code), { ids, labels }, index, { maxLength: Infinity, truncation: 'end' }),
-    ),
-  )
+  const whole = { maxLength: Infinity, truncation: 'end' } as const
+  const [train, validation, test] = unknownRates(rows, assignment, 3, index, whole)
   await breathe()
   const words = wordsOf(rows, assignment, labels, classes.length, { rules, index })
   await breathe()

@@ -1,26 +1,21 @@
+import {
+  BLOCKS_END,
+  DIGIT,
+  IN_BOTH,
+  IN_NUMBER,
+  IN_WORD,
+  JOINER,
+  LETTER,
+  OTHER,
+  SLOW,
+  SPACE,
+  characterKinds,
+  plainBlocks,
+} from '../../shared/text/character-kinds.ts'
 import { textKey } from '../../shared/text/split.ts'
 import { words } from '../../shared/text/tokenise.ts'
 import { keyHash } from './key-hash.ts'
 
-// How a character divides words (Unicode Annex 29). SLOW: only the segmenter of the platform knows.
-const SLOW = 0
-const OTHER = 1
-const SPACE = 2
-const LETTER = 3
-const DIGIT = 4
-const JOINER = 5 // joins letters and digits: _
-const IN_WORD = 6 // between two letters: ·
-const IN_BOTH = 7 // between two letters or two digits: . '
-const IN_NUMBER = 8 // between two digits: , ;
-
-/** Blocks whose letters stand alone: Latin, Cyrillic, dashes and quotation marks. Combining marks and scripts without spaces are not here. */
-const blocks: readonly [number, number][] = [
-  [0x00, 0x24f],
-  [0x400, 0x482],
-  [0x48a, 0x52f],
-  [0x2010, 0x2027],
-]
-const BLOCKS_END = 0x2028
 const { kinds, folded } = tables()
 /** What JSON writes instead of a character; of all others it writes the character itself. */
 const escapes = Array.from({ length: 128 }, (_, code) => {
@@ -187,27 +182,16 @@ function kindAt(bytes: Uint8Array, at: number): number {
   return code < BLOCKS_END ? kinds[code] : SLOW
 }
 
-/** Kind and folded form of every code unit of the blocks, from the functions that define them. */
+/** Kind and folded form of every code unit of the blocks; what folding makes more than one character is left to the long way. */
 function tables() {
   const found = { kinds: new Uint8Array(BLOCKS_END), folded: new Uint16Array(BLOCKS_END) }
-  for (const [from, to] of blocks)
+  for (const [from, to] of plainBlocks)
     for (let code = from; code <= to; code++) {
-      const character = String.fromCharCode(code)
-      const key = textKey(character)
-      const space = /\s/u.test(character)
-      if (!space && (key.length !== 1 || /[\p{M}\p{Cf}]/u.test(character))) continue
-      found.kinds[code] = space ? SPACE : kindOf(character)
+      const key = textKey(String.fromCharCode(code))
+      const space = characterKinds[code] === SPACE
+      if (!space && key.length !== 1) continue
+      found.kinds[code] = characterKinds[code]
       found.folded[code] = key.charCodeAt(0)
     }
   return found
-}
-
-/** Asked of the segmenter itself, so both always follow the same version of Unicode. */
-function kindOf(character: string): number {
-  const count = (text: string) => words(text, { lowercase: false, punctuation: 'drop' }).length
-  if (/\p{Nd}/u.test(character)) return DIGIT
-  if (count(character) === 1) return LETTER
-  if (count(`a${character}1`) === 1) return JOINER
-  const [letters, digits] = [count(`a${character}a`) === 1, count(`1${character}1`) === 1]
-  return letters ? (digits ? IN_BOTH : IN_WORD) : digits ? IN_NUMBER : OTHER
 }

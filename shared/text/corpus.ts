@@ -1,6 +1,6 @@
 import { textReader } from './reader.ts'
 import type { TokenRules } from './reader.ts'
-import { segmentsOf } from './segments.ts'
+import { visitSegments } from './segments.ts'
 import { SPACE, spellingOf } from './tokenise.ts'
 
 /**
@@ -25,23 +25,38 @@ export interface TokenRows {
   offsets: Uint32Array
 }
 
+/** Numbers of the largest piece: what is appended to is never copied, and little lies idle. */
+const PIECE = 1 << 20
+
 /** Whole numbers, appended one by one. */
 export function growing() {
-  let values = new Uint32Array(1024)
-  let length = 0
+  const full: Uint32Array[] = []
+  let piece = new Uint32Array(1024)
+  let [before, at] = [0, 0]
   return {
     push(value: number) {
-      if (length === values.length) {
-        const larger = new Uint32Array(2 * length)
-        larger.set(values)
-        values = larger
+      if (at === piece.length) {
+        full.push(piece)
+        before += at
+        piece = new Uint32Array(Math.min(PIECE, 2 * piece.length))
+        at = 0
       }
-      values[length++] = value
+      piece[at++] = value
     },
     get length() {
-      return length
+      return before + at
     },
-    done: () => values.slice(0, length),
+    /** All of them. Call once: what has been appended is let go of. */
+    done() {
+      const all = new Uint32Array(before + at)
+      let to = 0
+      for (let one = full.shift(); one; one = full.shift()) {
+        all.set(one, to)
+        to += one.length
+      }
+      all.set(piece.subarray(0, at), to)
+      return all
+    },
   }
 }
 
@@ -70,12 +85,12 @@ export function corpusBuilder() {
   return {
     add(text: string): void {
       let end = 0
-      for (const { segment, start, mark } of segmentsOf(text)) {
-        const number = segments.numberOf(segment)
+      visitSegments(text, (start, to, mark) => {
+        const number = segments.numberOf(text.slice(start, to))
         marks[number] = mark ? 1 : 0
         occurrences.push(2 * number + (start > end ? 1 : 0))
-        end = start + segment.length
-      }
+        end = to
+      })
       offsets.push(occurrences.length)
     },
     done: (): Corpus => ({
@@ -95,6 +110,8 @@ export function readCorpus(corpus: Corpus, rules: TokenRules): TokenRows {
     const parts = reader.characters ? spellingOf(word) : [word]
     return parts.map((part) => tokens.numberOf(reader.replace(part)))
   })
+  // Most segments are one token: its number, else -1.
+  const only = Int32Array.from(ofSegment, (all) => (all.length === 1 ? all[0] : -1))
   const space = reader.characters ? tokens.numberOf(reader.replace(SPACE)) : -1
   const ids = growing()
   const offsets = new Uint32Array(corpus.offsets.length)
@@ -110,7 +127,8 @@ export function readCorpus(corpus: Corpus, rules: TokenRules): TokenRows {
         continue
       }
       if (space >= 0 && begun && gap) ids.push(space)
-      for (const id of ofSegment[segment]) ids.push(id)
+      if (only[segment] >= 0) ids.push(only[segment])
+      else for (const id of ofSegment[segment]) ids.push(id)
       begun = true
       gap = false
     }
