@@ -25,6 +25,7 @@ export default defineConfig({
         'import-worker': `${root}electron/importing/import-worker.ts`,
         'check-worker': `${root}electron/importing/checks/check-worker.ts`,
         'append-worker': `${root}electron/importing/append-worker.ts`,
+        'text-worker': `${root}electron/experiments/text-worker.ts`,
         'row-worker': `${root}electron/editing/thread/row-worker.ts`,
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -1,6 +1,5 @@
 import type { About } from '../shared/contract/settings.ts'
 import { editService } from './editing/edit-service.ts'
-import { sourceOf } from './experiments/row-source.ts'
 import { figures } from './editing/figures.ts'
 import { followEdits } from './editing/follow-edits.ts'
 import { wordsOf } from './editing/known-words.ts'
@@ -12,7 +11,7 @@ import { saveExperiment } from './experiments/experiment-file/save.ts'
 import { runService } from './experiments/run-service.ts'
 import { verdictService } from './experiments/verdict-service.ts'
 import { recipeService } from './experiments/recipe-service.ts'
-import { textReaders } from './experiments/read-texts.ts'
+import { textThread } from './experiments/text-thread.ts'
 import { recipeStore } from './storage/vocabulary-recipes.ts'
 import { importService } from './importing/import-service.ts'
 import { prepareFirstStart } from './samples.ts'
@@ -76,10 +75,10 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
     }
 
     const imports = importService({ ...stores, folder: dataFolder })
-    const readers = textReaders()
+    const texts = textThread(stores.edits, dataFolder)
     const [thread, writing] = [rowThread(dataFolder), writeTurns()]
     const known = figures(stores.edits, stores.datasets, thread, () => events.emit({ kind: 'datasets' }))
-    const experiments = experimentService({ ...stores, figures: known, readers })
+    const experiments = experimentService({ ...stores, figures: known, texts })
     const runs = runService(stores)
     const datasets = datasetService(stores.datasets, events)
     const following = followEdits({ ...stores, figures: known, drafts: experiments, log, writing })
@@ -113,7 +112,7 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
       stopWatching()
       await stopClearing()
       await imports.close()
-      await following.close()
+      await Promise.all([following.close(), texts.close()])
       await writing.free()
       await thread.close()
       runs.stopAbandoned()
@@ -127,8 +126,8 @@ export async function openServices({ dataFolder, resources, onNotice }: OpenOpti
       labs: labStore(database),
       recipes: recipeService({
         ...stores,
-        ...{ recipes: recipeStore(database), readers },
-        sourceOf: (key) => sourceOf(stores.edits, key),
+        ...{ recipes: recipeStore(database), texts },
+        headOf: stores.edits.headOf,
       }),
       verdicts: verdictService({ ...stores, thread, verdicts }),
       log,

@@ -29,8 +29,8 @@ export interface CallThread<Calls extends CallTable> {
     takes: Calls[N]['takes'],
     options?: CallOptions<Calls[N]['tells']>,
   ): Promise<Calls[N]['answers']>
-  /** Resolves when the thread has ended. What it still does is stopped. */
-  close(): Promise<void>
+  /** Resolves when the thread has ended. What it still does is stopped; with `atOnce`, in the middle: for one that only reads. */
+  close(options?: { atOnce?: boolean }): Promise<void>
 }
 
 interface Pending {
@@ -94,7 +94,7 @@ export function callThread<Calls extends CallTable>(
         post({ call, name, takes })
       }).finally(() => signal?.removeEventListener('abort', stop))
     },
-    async close() {
+    async close({ atOnce = false } = {}) {
       closed = true
       const open = thread
       if (!open) return
@@ -102,7 +102,8 @@ export function callThread<Calls extends CallTable>(
       open.ref()
       for (const { reject } of pending.values()) reject(stopped())
       pending.clear()
-      post('end')
+      if (atOnce) await open.terminate()
+      else post('end')
       await ended
     },
   }
@@ -114,6 +115,8 @@ export const stopped = () => new DOMException('The work was stopped: nobody wait
 export interface CallContext<News> {
   signal: AbortSignal
   tell: (news: News, transfer?: Transferable[]) => void
+  /** Buffers of the answer that change hands instead of being copied. */
+  handOver: (...buffers: Transferable[]) => void
 }
 
 export type CallHandlers<Calls extends CallTable> = {
@@ -135,8 +138,13 @@ export function answerCalls<Calls extends CallTable>(handlers: CallHandlers<Call
 
   async function work(call: number, name: Name<Calls>, takes: unknown, signal: AbortSignal) {
     try {
-      const context = { signal, tell: (tells: unknown, transfer?: Transferable[]) => say({ call, tells }, transfer) }
-      say({ call, answers: await handlers[name](takes, context) })
+      const given: Transferable[] = []
+      const answers = await handlers[name](takes, {
+        signal,
+        tell: (tells: unknown, transfer?: Transferable[]) => say({ call, tells }, transfer),
+        handOver: (...buffers) => void given.push(...buffers),
+      })
+      say({ call, answers }, given)
     } catch (error) {
       if (error instanceof UnrollError) say({ call, refused: error.toBody() })
       else if (signal.aborted) say({ call, stopped: true })

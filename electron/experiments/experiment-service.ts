@@ -6,9 +6,7 @@ import type { DatasetStore } from '../storage/dataset-store.ts'
 import type { Figures } from '../editing/figures.ts'
 import type { EditStore } from '../storage/edit-store.ts'
 import type { Derived, ExperimentStore } from '../storage/experiment-store.ts'
-import { deriver } from './derive.ts'
-import { sourceOf } from './row-source.ts'
-import type { TextReaders } from './read-texts.ts'
+import type { TextWork } from './text-work.ts'
 import { toRun } from './run-service.ts'
 import type { RunParts } from './run-service.ts'
 
@@ -17,12 +15,11 @@ export interface ExperimentParts extends RunParts {
   edits: EditStore
   figures: Figures
   experiments: ExperimentStore
-  readers: TextReaders
+  texts: TextWork
 }
 
 export function experimentService(parts: ExperimentParts): ExperimentService {
-  const { events, datasets, edits, figures, experiments, runs } = parts
-  const { derive, encode } = deriver(parts.readers)
+  const { events, datasets, edits, figures, experiments, runs, texts } = parts
   /** Edits since an experiment was made; none where the rows came out the same. */
   const editsSince = (dataset: number, revision: number): number => {
     const head = edits.headOf(dataset)
@@ -47,7 +44,7 @@ export function experimentService(parts: ExperimentParts): ExperimentService {
     const key = datasets.keyOf(datasetId, { hidden: true })
     const at = revision ?? edits.headOf(key)
     const full: ExperimentSpec = { ...spec, data: await figures.fingerprint(key, at) }
-    return { key, dataset, derived: await derive(sourceOf(edits, key, at), dataset, full) }
+    return { key, dataset, derived: await texts.derive({ dataset: key, revision: at, classes: dataset.classes }, full) }
   }
   const refuseFrozen = (id: string) => {
     if (experiments.isFrozen(id))
@@ -109,8 +106,8 @@ export function experimentService(parts: ExperimentParts): ExperimentService {
     encoded: async (id, part) => {
       const { dataset, revision, spec } = experiments.find(id)
       const { words } = experiments.vocabulary(id).words()
-      return encode(
-        sourceOf(edits, dataset.key, revision),
+      return texts.encode(
+        { dataset: dataset.key, revision, classes: dataset.classes },
         spec.text,
         { assignment: experiments.assignment(id), words },
         part,

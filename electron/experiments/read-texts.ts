@@ -30,9 +30,9 @@ export interface TextTable {
  * Texts cut into words, read by rules, and split, each kept for the latest asked: a change of one rule reads the words again, but
  * neither cuts the texts nor splits the rows.
  */
-export function textReaders() {
-  const tables = lru<string, TextTable>(2)
-  const readings = lru<string, TokenRows>(4)
+export function textReaders(kept = { tables: 2, readings: 4 }) {
+  const tables = lru<string, TextTable>(kept.tables)
+  const readings = lru<string, TokenRows>(kept.readings)
   const splits = lru<string, SplitAssignment>(4)
 
   const table = ({ key, stretches }: RowSource): Promise<TextTable> =>

@@ -3,6 +3,7 @@ const sources = {
   'import-worker': './import-worker.ts',
   'append-worker': './append-worker.ts',
   'check-worker': './checks/check-worker.ts',
+  'text-worker': '../experiments/text-worker.ts',
   'row-worker': '../editing/thread/row-worker.ts',
 } as const
 
