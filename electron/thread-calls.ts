@@ -87,7 +87,13 @@ export function callThread<Calls extends CallTable>(
       thread ??= open()
       thread.ref()
       const call = calls++
-      const stop = () => post({ call, stop: true })
+      // Whoever gave up waits no longer, however far the work is from its next look at the signal.
+      const stop = () => {
+        post({ call, stop: true })
+        pending.get(call)?.reject(stopped())
+        pending.delete(call)
+        if (pending.size === 0) thread?.unref()
+      }
       signal?.addEventListener('abort', stop)
       return new Promise<unknown>((resolve, reject) => {
         pending.set(call, { resolve, reject, onNews })

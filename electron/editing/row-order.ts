@@ -7,6 +7,8 @@ import type { FoundRows } from './thread/find-rows.ts'
 
 /** Rows read at once: some milliseconds, so that other requests get their turn. */
 const STRETCH = 1000
+/** Beyond so many deleted rows, finding those that are left takes longer than a turn: some 10 microseconds each. */
+const MOST_DELETED = 2000
 
 export interface OrderTask {
   rows: RowReader
@@ -44,7 +46,8 @@ export class RowOrder {
 
   static gather(task: OrderTask): RowOrder {
     const { rows, dataset, revision, question } = task
-    if (asksNothing(question)) return RowOrder.#everything(rows, dataset, revision)
+    const isSparse = task.find !== undefined && revision > 0 && rows.hasMoreDeleted(dataset, MOST_DELETED)
+    if (asksNothing(question) && !isSparse) return RowOrder.#everything(rows, dataset, revision)
     // Rows come by id: in any other order the first is known when the last has been read.
     const order = new RowOrder(new Float64Array(1024), !sortsById(question))
     order.end = rows.end(dataset)

@@ -98,6 +98,10 @@ export function rowReader(database: Database) {
         else if (id >= imported && !deleted) added.push(id)
       return { gone, added }
     },
+    /** Whether more rows than this have ever been deleted, undone deletions counted. */
+    hasMoreDeleted: (dataset: number, than: number): boolean =>
+      database.all('SELECT 1 FROM row_versions WHERE dataset = ? AND deleted = 1 LIMIT ?', ...[dataset, than + 1])
+        .length > than,
     /** How many rows were imported: their ids count from 0. */
     imported: (dataset: number): number =>
       (database.get<{ id: number | null }>('SELECT max(id) AS id FROM rows WHERE dataset = ?', dataset)?.id ?? -1) + 1,

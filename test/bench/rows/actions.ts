@@ -1,19 +1,7 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Services } from '../../../electron/services.ts'
 import type { RowsQuery } from '../../../shared/contract/edits.ts'
 import type { Random } from '../../../shared/engine/training/random.ts'
-
-export interface Action {
-  name: string
-  ms: number
-  /** Longest time that the event loop of the host was held up meanwhile, in ms. */
-  longestPause: number
-  note: string
-}
-
-const TURN = 2
-/** So that a pause at the beginning or the end is seen too. */
-const turns = () => new Promise((resolve) => setTimeout(resolve, 3 * TURN))
+import type { Clock } from './clock.ts'
 
 /** What the page asks of the host, one after the other. */
 export async function timeActions(
@@ -21,19 +9,8 @@ export async function timeActions(
   dataset: string,
   meanWords: number,
   random: Random,
-): Promise<Action[]> {
-  const actions: Action[] = []
-  async function time(name: string, work: () => Promise<string>): Promise<void> {
-    const delay = monitorEventLoopDelay({ resolution: TURN })
-    delay.enable()
-    await turns()
-    const began = performance.now()
-    const note = await work()
-    const ms = performance.now() - began
-    await turns()
-    delay.disable()
-    actions.push({ name, ms, note, longestPause: Math.max(0, delay.max / 1e6 - TURN) })
-  }
+  time: Clock,
+): Promise<void> {
   const rows = (query: RowsQuery) => services.edits.rows(dataset, query)
   const page = (query: RowsQuery) => rows({ limit: 100, offset: 0, ...query })
   /** Asks as the page does, until everything has been looked at; answers how many fit. */
@@ -97,5 +74,14 @@ export async function timeActions(
     return `${entry?.touched.toLocaleString('en')} rows`
   })
   await question('one class after the undo', { label: 1 })
-  return actions
+  const { revision } = services.datasets.read(dataset)
+  await time('bulk deletion', async () => {
+    const edit = { kind: 'delete', target: { filter } } as const
+    return `${(await services.edits.edit(dataset, { revision, edit })).entry?.touched.toLocaleString('en')} rows`
+  })
+  await time('first rows after it', async () => `${(await page({})).rows.length} rows`)
+  await time(
+    'undo of it',
+    async () => `${(await services.edits.undo(dataset, null)).entry?.touched.toLocaleString('en')} rows`,
+  )
 }
