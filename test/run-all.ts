@@ -6,6 +6,8 @@ import type { PartResult } from './runner/part.ts'
 import { runVitest } from './runner/vitest-part.ts'
 
 const folders = ['electron', 'renderer', 'shared', 'test', '.config']
+/** Browser tests that measure the page's main thread or print times: nothing may run beside them. */
+const alone = ['long-tasks', 'main-job', 'inspect', 'words', 'gradients'].map((name) => `test/e2e/${name}.test.ts`)
 /** The seconds are what a hung part may take, on a machine that is busy with other things as well. */
 const parts: Record<string, () => Promise<PartResult>> = {
   types: () => runCheck('types', [['vue-tsc', '--build']]),
@@ -15,12 +17,13 @@ const parts: Record<string, () => Promise<PartResult>> = {
   unit: () => runVitest('unit', 600),
   parity: () => runVitest('parity', 900),
   faults: () => runVitest('faults', 600),
-  e2e: () => runVitest('e2e', 1200),
+  e2e: () => runVitest('e2e', 900, ['--fileParallelism', '--maxWorkers=2', ...alone.map((file) => `--exclude=${file}`)]),
+  timed: () => runVitest('timed', 600, alone, 'e2e'),
 }
 
 /**
- * Stages follow each other; the lanes of a stage run side by side, which suits two cores. The browser tests come last
- * and alone, because they print timings and because they use the page that `build` made.
+ * Stages follow each other; the lanes of a stage run side by side, which suits two cores. The browser tests come last,
+ * because they use the page that `build` made; those that time something come after all others.
  */
 const stages: string[][][] = [
   [
@@ -29,6 +32,7 @@ const stages: string[][][] = [
   ],
   [['parity'], ['faults']],
   [['e2e']],
+  [['timed']],
 ]
 
 const wanted = process.argv.slice(2)

@@ -2,6 +2,7 @@ import { ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import { say } from '../messages.ts'
 import type { FromJudge, ToJudge } from '../trainer/judge-messages.ts'
+import { openWorker } from '../workers/open-worker.ts'
 import { useNoticesStore } from './notices.ts'
 import { useSettingsStore } from './settings.ts'
 
@@ -27,10 +28,7 @@ export const useJudgingStore = defineStore('judging', () => {
   function start(run: string) {
     if (progress.value) return
     progress.value = { run, done: null, of: 0 }
-    const started = new Worker(new URL('../trainer/judge.worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'judge',
-    })
+    const started = openWorker('judge')
     worker = started
     started.onmessage = ({ data }: MessageEvent<FromJudge>) => {
       if (started === worker) hear(run, data)

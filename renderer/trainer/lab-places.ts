@@ -2,6 +2,7 @@ import { jobsOf } from '../../shared/labs/job-list.ts'
 import { LabFailure } from '../../shared/labs/lab-failure.ts'
 import type { JobPlace } from '../../shared/labs/run-lab.ts'
 import type { LabSpec } from '../../shared/labs/spec.ts'
+import { openWorker } from '../workers/open-worker.ts'
 import type { FromLabWorker, ToLabWorker } from './lab-messages.ts'
 import { placesFor } from './places.ts'
 
@@ -16,10 +17,7 @@ export interface LabPlaces {
 
 export function openLabPlaces(spec: LabSpec): LabPlaces {
   const count = Math.min(placesFor(navigator.hardwareConcurrency), jobsOf(spec).length)
-  const workers = Array.from(
-    { length: count },
-    () => new Worker(new URL('./lab.worker.ts', import.meta.url), { type: 'module', name: 'laboratory' }),
-  )
+  const workers = Array.from({ length: count }, () => openWorker('laboratory'))
   let device: string | null = null
   const place = (worker: Worker): JobPlace => ({
     run: (spec, job, tell) =>

@@ -1,6 +1,7 @@
 import { say } from '../messages.ts'
 import type { FromTrainer, ToTrainer } from '../../shared/contract/trainer.ts'
 import { api } from '../api.ts'
+import { openWorker } from '../workers/open-worker.ts'
 import type { FromWorker } from './worker-messages.ts'
 
 export interface Trainer {
@@ -21,7 +22,7 @@ export function openTrainer(onMessage: (message: FromTrainer) => void): Trainer 
     `${of}/${run}/${request}`
 
   function start(): Worker {
-    const started = new Worker(new URL('./trainer.worker.ts', import.meta.url), { type: 'module', name: 'trainer' })
+    const started = openWorker('trainer')
     started.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       if (started === worker) hear(data)
     }

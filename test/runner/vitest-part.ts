@@ -42,8 +42,16 @@ export function countReport(report: VitestReport): Pick<PartResult, 'passed' | '
   return count
 }
 
-/** Runs one vitest project and counts its tests. */
-export async function runVitest(name: string, limitSeconds: number): Promise<PartResult> {
+/**
+ * Runs one vitest project and counts its tests.
+ * @param options further ones of vitest, for a part that is only some of its project's files
+ */
+export async function runVitest(
+  name: string,
+  limitSeconds: number,
+  options: readonly string[] = [],
+  project = name,
+): Promise<PartResult> {
   const folder = mkdtempSync(join(tmpdir(), 'unroll-report-'))
   const reportFile = join(folder, 'report.json')
   try {
@@ -55,7 +63,8 @@ export async function runVitest(name: string, limitSeconds: number): Promise<Par
         '--config',
         '.config/vitest.config.ts',
         '--project',
-        name,
+        project,
+        ...options,
         '--reporter=default',
         '--reporter=json',
         `--outputFile.json=${reportFile}`,

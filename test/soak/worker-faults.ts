@@ -2,7 +2,10 @@ import type { CDPSession, Page } from 'playwright-core'
 
 /** Throws in a trainer of the page, as a bug in it would. */
 export async function crashTrainer(page: Page): Promise<void> {
-  const trainer = page.workers().find((one) => one.url().includes('trainer.worker'))
+  // Helpers of the kernels wait for work without ever listening: asking them would never end.
+  const workers = page.workers().filter((one) => !one.url().includes('kernel-helper'))
+  const names = await Promise.all(workers.map((one) => one.evaluate(() => self.name)))
+  const trainer = workers.find((_one, at) => names[at] === 'trainer')
   if (!trainer) throw new Error('no trainer is at work')
   await trainer.evaluate(
     () =>

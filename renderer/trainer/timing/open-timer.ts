@@ -1,5 +1,6 @@
 import type { DeviceTime } from '../../../shared/contract/settings.ts'
 import type { Device } from '../../../shared/contract/trainer.ts'
+import { openWorker } from '../../workers/open-worker.ts'
 import type { Machine } from './keys.ts'
 import type { TimedModel } from './timed-model.ts'
 import type { FromTimer, ToTimer } from './timing-messages.ts'
@@ -17,7 +18,7 @@ export interface Timer {
   close(): void
 }
 
-const startWorker = () => new Worker(new URL('./timing.worker.ts', import.meta.url), { type: 'module', name: 'timing' })
+const startWorker = () => openWorker('timing')
 
 /** @param start makes a worker; replaced in tests, as `patience` is. */
 export function openTimer(start: () => Worker = startWorker, patience = PATIENCE_MS): Timer {

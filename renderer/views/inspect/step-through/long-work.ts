@@ -2,6 +2,7 @@ import type { ParameterCheck } from '../../../../shared/engine/inspect/gradient-
 import type { Intervention } from '../../../../shared/engine/inspect/interventions.ts'
 import type { InspectedModel } from '../../../../shared/engine/inspect/model.ts'
 import type { Triangle } from '../../../../shared/engine/inspect/triangle.ts'
+import { openWorker } from '../../../workers/open-worker.ts'
 
 /** Work on one sentence that takes longer than a frame: a worker of its own does it, and is ended to cancel it. */
 export interface Sentence {
@@ -34,7 +35,7 @@ export function startWork<Kind extends LongWork['kind']>(
   work: Extract<LongWork, { kind: Kind }>,
   onProgress: (done: number, total: number) => void,
 ): Running<Results[Kind]> {
-  const worker = new Worker(new URL('./long-work.worker.ts', import.meta.url), { type: 'module', name: 'inspect' })
+  const worker = openWorker('long-work')
   const result = new Promise<Results[Kind]>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<FromLongWork>) => {
       if (data.kind === 'progress') return onProgress(data.done, data.total)
