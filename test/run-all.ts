@@ -17,7 +17,8 @@ const parts: Record<string, () => Promise<PartResult>> = {
   unit: () => runVitest('unit', 600),
   parity: () => runVitest('parity', 900),
   faults: () => runVitest('faults', 600),
-  e2e: () => runVitest('e2e', 900, ['--fileParallelism', '--maxWorkers=2', ...alone.map((file) => `--exclude=${file}`)]),
+  e2e: () =>
+    runVitest('e2e', 900, ['--fileParallelism', '--maxWorkers=2', ...alone.map((file) => `--exclude=${file}`)]),
   timed: () => runVitest('timed', 600, alone, 'e2e'),
 }
 
