@@ -18,7 +18,7 @@ const noTests = border('Product code never imports tests.', ['**/test/**'])
 const converted = [
   'renderer/app.vue',
   'renderer/{components,charts}/**/*.vue',
-  'renderer/views/inspect/**/*.vue',
+  'renderer/views/{inspect,laboratory}/**/*.vue',
   'renderer/views/{settings,train,data,experiments,compare,vocabulary}/**/*.vue',
 ]
 /** What is written alike in every language. */
@@ -34,6 +34,10 @@ const signs = [
   '⋮',
   '★',
   'px',
+  'LSTM',
+  'GRU',
+  'ANN: (V · L) · H + H',
+  'RNN: (V + H) · H + H',
   '0',
   '95',
   '⌘',

@@ -3,7 +3,10 @@ import type { LabPoint } from './document.ts'
 import type { LabSpec } from './spec.ts'
 import { curveOf, seriesOf, summarise } from './summary.ts'
 import type { SummaryRow } from './summary.ts'
-import { factor, percent, rough, seriesName } from './words.ts'
+import { english } from './speech.ts'
+import { numbersIn, seriesName } from './words.ts'
+
+const { factor, percent, rough } = numbersIn(english)
 
 /** A table of results for people: the first cell of a row names it. */
 export interface LabTable {

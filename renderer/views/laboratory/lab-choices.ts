@@ -1,20 +1,20 @@
-import { catalogue } from '../../../shared/labs/catalogue.ts'
 import { labNames } from '../../../shared/labs/spec.ts'
 import type { LabName } from '../../../shared/labs/spec.ts'
 import { memoryTasks } from '../../../shared/tasks/memory/tasks.ts'
+import { say } from '../../messages.ts'
 
 export interface LabChoice {
   lab: LabName | 'parameters'
   title: string
 }
 
-const of = (names: readonly LabName[]): LabChoice[] => names.map((lab) => ({ lab, title: catalogue[lab].title }))
+const of = (names: readonly LabName[]): LabChoice[] => names.map((lab) => ({ lab, title: say.labs.about[lab].title }))
 
 /** What the page offers, in groups. */
-export const labChoices: { title: string; labs: LabChoice[] }[] = [
-  { title: 'Sentences', labs: of(['order', 'distance', 'padding']) },
-  { title: 'Memory tasks', labs: of(memoryTasks) },
-  { title: 'Arithmetic', labs: [{ lab: 'parameters', title: 'Parameters' }] },
+export const labChoices = (): { title: string; labs: LabChoice[] }[] => [
+  { title: say.laboratory.groups.sentences, labs: of(['order', 'distance', 'padding']) },
+  { title: say.laboratory.groups.memory, labs: of(memoryTasks) },
+  { title: say.laboratory.groups.arithmetic, labs: [{ lab: 'parameters', title: say.laboratory.parametersTitle }] },
 ]
 
 /** The laboratory that an address names; the first one for any other. */

@@ -10,6 +10,7 @@ import type { LabSpec } from '../../../shared/labs/spec.ts'
 import { curveOf, seriesOf, summarise } from '../../../shared/labs/summary.ts'
 import type { SummaryRow } from '../../../shared/labs/summary.ts'
 import { seriesName } from '../../../shared/labs/words.ts'
+import { format, say } from '../../messages.ts'
 
 /** What a laboratory has measured, finished or not. */
 export interface LabMeasured {
@@ -52,7 +53,7 @@ export function labContent(measure: Measure, measured: LabMeasured, theme: Chart
         const y = of(row)
         return drawable(y) ? [{ x: percent * row.x, y: logarithmic ? Math.log10(y) : y }] : []
       })
-    const name = seriesName(measured.spec, series, measured.names)
+    const name = seriesName(measured.spec, series, measured.names, { say, format })
     const thin = { colour: faded(colour), width: 1, dash: [2, 3], order: 2, silent: true }
     return [
       {
@@ -61,8 +62,13 @@ export function labContent(measure: Measure, measured: LabMeasured, theme: Chart
       },
       ...(curve.some(({ seeds }) => seeds > 1)
         ? [
-            { ...thin, id: `${series} least`, label: `${name}, least`, points: points(({ least }) => least) },
-            { ...thin, id: `${series} most`, label: `${name}, most`, points: points(({ most }) => most) },
+            {
+              ...thin,
+              id: `${series} least`,
+              label: say.laboratory.leastOf(name),
+              points: points(({ least }) => least),
+            },
+            { ...thin, id: `${series} most`, label: say.laboratory.mostOf(name), points: points(({ most }) => most) },
           ]
         : []),
     ]
@@ -99,8 +105,8 @@ export function labChartTable(measure: Measure, measured: LabMeasured): ChartTab
     head: [
       measure.xLabel,
       ...series.flatMap((one) => {
-        const name = seriesName(measured.spec, one, measured.names)
-        return [`${name}, mean`, `${name}, standard deviation`, `${name}, seeds`]
+        const name = seriesName(measured.spec, one, measured.names, { say, format })
+        return [say.laboratory.meanOf(name), say.laboratory.spreadOf(name), say.laboratory.seedsOf(name)]
       }),
     ],
     rows: places.map((x) => [

@@ -4,6 +4,7 @@ import { curveOf, summarise } from '../../../shared/labs/summary.ts'
 import { seriesName } from '../../../shared/labs/words.ts'
 import { seriesInOrder } from './lab-content.ts'
 import type { LabMeasured } from './lab-content.ts'
+import { format, say } from '../../messages.ts'
 
 /** A chart in words: where each curve begins and ends. */
 export function summariseMeasure(measure: Measure, measured: LabMeasured): string {
@@ -14,14 +15,18 @@ export function summariseMeasure(measure: Measure, measured: LabMeasured): strin
     const curve = curveOf(rows, measure.id, series)
     if (curve.length === 0) return []
     const [first, last] = [curve[0], curve[curve.length - 1]]
-    const name = seriesName(measured.spec, series, measured.names)
+    const name = seriesName(measured.spec, series, measured.names, { say, format })
     return [
       curve.length === 1
-        ? `${name}: ${write(first.mean)} at ${place(first.x)}.`
-        : `${name}: from ${write(first.mean)} at ${place(first.x)} to ${write(last.mean)} at ${place(last.x)}.`,
+        ? say.laboratory.at(name, write(first.mean), place(first.x))
+        : say.laboratory.fromTo(name, write(first.mean), place(first.x), write(last.mean), place(last.x)),
     ]
   })
-  if (curves.length === 0) return 'Nothing has been measured yet.'
+  if (curves.length === 0) return say.laboratory.nothingMeasured
   const baseline = measure.baseline(measured.spec)
-  return `${measure.yLabel} by ${measure.xLabel}. ${curves.join(' ')}${baseline ? ` Line: ${baseline.label}.` : ''}`
+  const { summary, summaryLine } = say.laboratory
+  const all = curves.join(' ')
+  return baseline
+    ? summaryLine(measure.yLabel, measure.xLabel, all, baseline.label)
+    : summary(measure.yLabel, measure.xLabel, all)
 }

@@ -5,12 +5,6 @@ import { PADDING_ID } from '../../text/vocabulary.ts'
 export const paddings = ['after', 'before', 'masked'] as const
 export type Padding = (typeof paddings)[number]
 
-export const paddingNames: Record<Padding, string> = {
-  after: 'padding after the words, read',
-  before: 'padding before the words, read',
-  masked: 'padding masked',
-}
-
 /**
  * A part whose padding is spelled out as tokens, so that a net reads it: every sentence has exactly T of them. Batches then
  * have nothing to mask. 'masked' leaves the sentences as they are.

@@ -7,6 +7,8 @@ import { embeddings } from './embeddings.ts'
 import { errors } from './errors.ts'
 import { gradients } from './gradients.ts'
 import { inspect } from './inspect.ts'
+import { laboratory } from './laboratory.ts'
+import { labs } from './labs.ts'
 import { rows } from './rows.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -25,6 +27,8 @@ export const en = {
   errors,
   gradients,
   inspect,
+  laboratory,
+  labs,
   rows,
   settings,
   shell,

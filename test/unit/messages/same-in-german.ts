@@ -2,6 +2,7 @@
 export const sameInGerman = new Set([
   '&Training',
   'Browser',
+  'Budget',
   'Desktop',
   'Dropout',
   'Experiment',
@@ -17,6 +18,7 @@ export const sameInGerman = new Set([
   'Bias',
   'Parameter',
   'Peepholes',
+  'Reber',
   'Status',
   'Test',
   'Text',

@@ -6,6 +6,7 @@ import { equalBudget } from '../../../../shared/labs/parameters/equal-budget.ts'
 import { api, messageOf, request } from '../../../api.ts'
 import { formatCount } from '../../../charts/format.ts'
 import { useExperimentsStore } from '../../../stores/experiments.ts'
+import { say } from '../../../messages.ts'
 
 /** 'none': the numbers are typed in. */
 const NONE = ''
@@ -26,7 +27,7 @@ export function useEqualBudget() {
   const busy = ref(false)
 
   const comparisons = computed(() => [
-    { value: NONE, label: 'Numbers of my own' },
+    { value: NONE, label: say.laboratory.ownNumbers },
     ...experiments.list.map(({ id, name }) => ({ value: id, label: name })),
   ])
   // A comparison gives the numbers of its data; they can still be changed, but then it is no longer that data.
@@ -44,7 +45,7 @@ export function useEqualBudget() {
       const [{ input }] = read.spec.models
       embedding.value = input.kind === 'embedding' ? input.size : null
     } catch (error) {
-      problem.value = `This comparison could not be read: ${messageOf(error)}`
+      problem.value = say.laboratory.notRead(messageOf(error))
     }
   })
 
@@ -64,13 +65,13 @@ export function useEqualBudget() {
     try {
       const { dataset, spec: before } = base.value
       const { data: _, ...spec } = before
-      const name = `Equal budget: ${formatCount(budget.value ?? 0)} parameters`
+      const name = say.laboratory.budgetName(formatCount(budget.value ?? 0))
       const json = { name, dataset: dataset.id, spec: { ...spec, models: models.value } }
       const made = await request(api.experiments.$post({ json }))
       await experiments.load()
       await router.push({ name: 'train', params: { experiment: made.id } })
     } catch (error) {
-      problem.value = `The comparison could not be made: ${messageOf(error)}`
+      problem.value = say.laboratory.notMade(messageOf(error))
     } finally {
       busy.value = false
     }
