@@ -8,9 +8,9 @@ import { importContent, reviews, temporaryFolder } from '../unit/electron/tempor
 import { Copies, plain } from '../unit/editing/copies.ts'
 import { startChild } from './child.ts'
 import { editActs } from './edit-acts.ts'
-import { copyAsKilled } from './stopped-process.ts'
+import { copyStopped, goOn } from './stopped-process.ts'
 
-const KILLS = 20
+const KILLS = 60
 const SEED = 20261124
 const linux = process.platform === 'linux'
 
@@ -33,7 +33,7 @@ it.skipIf(!linux)(
       for (let turns = random.int(100); turns > 0; turns--) await new Promise((resolve) => setImmediate(resolve))
       const promised = doneIn(child.lines)
       const copy = join(files, `copy-${kill}`)
-      copyAsKilled(child.pid, folder, copy)
+      copyStopped(child.pid, folder, copy)
 
       const opened = await openServices({ dataFolder: copy, resources: null })
       const log = opened.edits.log(id)
@@ -59,6 +59,7 @@ it.skipIf(!linux)(
       expect(count(`row_versions WHERE since > ${log.revision}`), 'versions without an edit').toEqual({ n: 0 })
       database.close()
       rmSync(copy, { recursive: true })
+      goOn(child.pid)
     }
     await child.kill()
     // The kills fall on many states, else this test would show nothing.

@@ -7,14 +7,21 @@ import { join } from 'node:path'
  * Linux only: nothing else says when a process stands still.
  */
 export function copyAsKilled(pid: number, folder: string, copy: string): void {
-  process.kill(pid, 'SIGSTOP')
   try {
-    while (stateOf(pid) !== 'T') if (stateOf(pid) === 'Z') throw new Error('the child has ended')
-    cpSync(folder, copy, { recursive: true, filter: (path) => !path.endsWith('-shm') })
+    copyStopped(pid, folder, copy)
   } finally {
-    process.kill(pid, 'SIGCONT')
+    goOn(pid)
   }
 }
+
+/** The same, but the process stands still until `goOn`: what is looked at meanwhile does not grow, and has the machine to itself. */
+export function copyStopped(pid: number, folder: string, copy: string): void {
+  process.kill(pid, 'SIGSTOP')
+  while (stateOf(pid) !== 'T') if (stateOf(pid) === 'Z') throw new Error('the child has ended')
+  cpSync(folder, copy, { recursive: true, filter: (path) => !path.endsWith('-shm') })
+}
+
+export const goOn = (pid: number): boolean => process.kill(pid, 'SIGCONT')
 
 /** The third field of /proc/PID/stat; the second, the name, may hold anything but ends with the last bracket. */
 const stateOf = (pid: number): string =>
