@@ -18,7 +18,7 @@ const noTests = border('Product code never imports tests.', ['**/test/**'])
 const converted = [
   'renderer/app.vue',
   'renderer/{components,charts}/**/*.vue',
-  'renderer/views/{inspect,laboratory}/**/*.vue',
+  'renderer/views/{inspect,laboratory,lessons}/**/*.vue',
   'renderer/views/{settings,train,data,experiments,compare,vocabulary}/**/*.vue',
 ]
 /** What is written alike in every language. */
@@ -35,6 +35,12 @@ const signs = [
   '★',
   'px',
   'LSTM',
+  'f ⊙ c',
+  'sigmoid(z)',
+  'tanh(z)',
+  'h = tanh(z)',
+  'x',
+  'z',
   'GRU',
   'ANN: (V · L) · H + H',
   'RNN: (V + H) · H + H',

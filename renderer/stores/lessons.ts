@@ -8,6 +8,7 @@ import type { Problem } from '../../shared/lessons/lesson-set.ts'
 import { startValues, withChanges } from '../../shared/lessons/lesson.ts'
 import type { Lesson, Values } from '../../shared/lessons/lesson.ts'
 import { say } from '../messages.ts'
+import { inLanguage } from './in-language.ts'
 
 const nothing: LessonProgress = { numbers: {}, texts: {}, solved: [] }
 /** Typing changes a number many times a second; the disk hears of it this much later. */
@@ -26,7 +27,9 @@ export const useLessonsStore = defineStore('lessons', () => {
   let writing: Promise<void> = Promise.resolve()
 
   const set = computed<LessonSet | null>(() => state.value.sets.find(({ id }) => id === state.value.open) ?? null)
-  const course = computed(() => courseOf(set.value))
+  const course = computed(() =>
+    courseOf(set.value).map(({ lesson, introduction }) => ({ lesson: inLanguage(lesson), introduction })),
+  )
   const sets = computed(() => state.value.sets)
 
   function load(): Promise<void> {

@@ -1,5 +1,16 @@
+import { lessons as english } from '../messages/en/lessons.ts'
+import type { Messages } from '../messages/catalogues.ts'
+import { formats } from '../messages/languages.ts'
+import type { Formats } from '../messages/formats.ts'
 import { startValues } from './lesson.ts'
 import type { Condition, Lesson, Quantity, Task, Values } from './lesson.ts'
+
+/** What a check is worded with. */
+export interface CheckSpeech {
+  say: Pick<Messages, 'lessons'>
+  format: Formats
+}
+const inEnglish: CheckSpeech = { say: { lessons: english }, format: formats.en }
 
 /** One condition of a task against what is measured now. */
 export interface Finding {
@@ -31,13 +42,14 @@ export function checkTask(
   task: Pick<Task, 'conditions' | 'keeps'>,
   values: Values,
   measured: Readonly<Record<string, number>> = lesson.measure(values),
+  speech: CheckSpeech = inEnglish,
 ): TaskCheck {
   const known = quantitiesOf(lesson)
   const all: Record<string, number> = { ...values.numbers, ...measured }
   const findings = task.conditions.map((condition): Finding => {
     const quantity = known.find(({ key }) => key === condition.quantity)
     const value = quantity ? all[condition.quantity] : Number.NaN
-    return { condition, holds: holds(condition, value), words: inWords(condition, quantity, value) }
+    return { condition, holds: holds(condition, value), words: inWords(condition, quantity, value, speech) }
   })
   const changed = changedKeys(lesson, values).filter((key) => task.keeps?.some((beginning) => begins(key, beginning)))
   return { solved: changed.length === 0 && findings.every((one) => one.holds), findings, changed }
@@ -71,27 +83,33 @@ function holds({ is, value, within = 0 }: Condition, measured: number): boolean 
   }
 }
 
-function inWords(condition: Condition, quantity: Quantity | undefined, measured: number): string {
-  if (!quantity) return `There is no “${condition.quantity}” in this lesson.`
+function inWords(condition: Condition, quantity: Quantity | undefined, measured: number, speech: CheckSpeech): string {
+  const { lessons: say } = speech.say
+  if (!quantity) return say.noQuantity(condition.quantity)
   if (quantity.answers) return measured === 1 ? quantity.answers.yes : quantity.answers.no
   const unit = quantity.unit ? ` ${quantity.unit}` : ''
-  const is = Number.isNaN(measured) ? 'cannot be measured now' : `is ${shown(measured)}${unit}`
-  return `${quantity.label} ${is}; it must be ${wanted(condition)}${unit}.`
+  const asked = `${wanted(condition, speech)}${unit}`
+  return Number.isNaN(measured)
+    ? say.notMeasured(quantity.label, asked)
+    : say.finding(quantity.label, `${shown(measured, speech)}${unit}`, asked)
 }
 
 /** 'below 0.001', 'between 99 and 101'. */
-export function wanted({ is, value, within = 0 }: Condition): string {
-  if (is === 'near' && within === 0) return `exactly ${shown(value)}`
-  return is === 'near' ? `between ${shown(value - within)} and ${shown(value + within)}` : `${is} ${shown(value)}`
+export function wanted({ is, value, within = 0 }: Condition, speech = inEnglish): string {
+  const { lessons: say } = speech.say
+  if (is === 'near' && within === 0) return say.exactly(shown(value, speech))
+  return is === 'near'
+    ? say.between(shown(value - within, speech), shown(value + within, speech))
+    : say.wanted[is](shown(value, speech))
 }
 
 /** Up to six significant digits; very small and large ones as powers of ten. */
-export function shown(value: number): string {
-  if (!Number.isFinite(value)) return value > 0 ? 'infinite' : 'negative without limit'
+export function shown(value: number, { say, format } = inEnglish): string {
+  if (!Number.isFinite(value)) return value > 0 ? say.lessons.infinite : say.lessons.negative
   const size = Math.abs(value)
   const text =
     size !== 0 && (size < 1e-4 || size >= 1e7)
       ? value.toExponential(2).replace(/e\+?(-?\d+)$/, ' · 10^$1')
       : String(Number(value.toPrecision(5)))
-  return text.replaceAll('-', '−')
+  return format.digits(text).replaceAll('-', '−')
 }

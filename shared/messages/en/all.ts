@@ -2,6 +2,7 @@ import { charts } from './charts.ts'
 import { commands } from './commands.ts'
 import { compare } from './compare.ts'
 import { counts } from './counts.ts'
+import { course } from './course.ts'
 import { data } from './data.ts'
 import { embeddings } from './embeddings.ts'
 import { errors } from './errors.ts'
@@ -9,6 +10,7 @@ import { gradients } from './gradients.ts'
 import { inspect } from './inspect.ts'
 import { laboratory } from './laboratory.ts'
 import { labs } from './labs.ts'
+import { lessons } from './lessons.ts'
 import { rows } from './rows.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -22,6 +24,7 @@ export const en = {
   commands,
   compare,
   counts,
+  course,
   data,
   embeddings,
   errors,
@@ -29,6 +32,7 @@ export const en = {
   inspect,
   laboratory,
   labs,
+  lessons,
   rows,
   settings,
   shell,

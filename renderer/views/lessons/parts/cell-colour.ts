@@ -1,3 +1,5 @@
+import { format } from '../../../messages.ts'
+
 /**
  * The ground of a cell: blue above zero, orange below, stronger the larger. Never so strong that the number on it is hard to
  * read, and the number has its sign: colour says nothing that is not written.
@@ -14,11 +16,11 @@ export function decimals(value: number, digits = 4): string {
   const size = Math.abs(value)
   if (size >= 1e6 || (size > 0 && size < 10 ** -digits / 2)) {
     const [figures, exponent] = value.toExponential(1).split('e')
-    return `${figures}e${Number(exponent)}`.replaceAll('-', '−')
+    return format.digits(`${figures}e${Number(exponent)}`).replaceAll('-', '−')
   }
-  return value
-    .toFixed(digits)
-    .replace(/^-(0(\.0*)?)$/, '$1')
+  return format
+    .digits(value.toFixed(digits))
+    .replace(/^-(0([.,]0*)?)$/, '$1')
     .replace('-', '−')
 }
 
@@ -26,6 +28,7 @@ export function decimals(value: number, digits = 4): string {
 export const texNumber = (value: number, digits = 4): string =>
   decimals(value, digits)
     .replaceAll('−', '-')
+    .replace(',', '{,}')
     .replace(/e(-?\d+)$/, '\\cdot 10^{$1}')
     .replace('∞', '\\infty')
     .replace('–', '\\text{–}')
