@@ -39,6 +39,15 @@ describe('the language', () => {
     await page.getByRole('menuitem', { name: 'Löschen' }).waitFor()
     await page.keyboard.press('Escape')
 
+    // The laboratory and the lessons, whose words come from shared/ as well.
+    await screens.getByRole('link', { name: 'Labor' }).click()
+    await page.getByRole('heading', { name: /die Plätze tauschen/ }).waitFor()
+    await page.getByRole('region', { name: 'Aufbau des Labors' }).getByRole('button', { name: 'Starten' }).waitFor()
+    await screens.getByRole('link', { name: 'Lektionen' }).click()
+    await page.getByRole('list', { name: 'Lektionen' }).getByRole('link', { name: 'Was bei Token 900' }).click()
+    await page.getByRole('textbox', { name: 'Das Vergessensgatter f, als Zahl' }).fill('0,9')
+    await page.getByText('Die Halbwertszeit: 6,5788 Tokens; verlangt ist zwischen 99 und 101 Tokens.').waitFor()
+
     // Commands are found by their German names, and listed.
     await page.keyboard.press('Control+k')
     await page.keyboard.type('untersuchen')
