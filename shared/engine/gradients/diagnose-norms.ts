@@ -1,5 +1,5 @@
 import type { DiagnosisInput, Finding } from './diagnosis.ts'
-import { inPercent, inWords } from './numbers-in-words.ts'
+import { english, wordsOf } from './speech.ts'
 
 /**
  * Clipping in nearly every step is no safety net but a hidden limit on the step size (google-research/flood-forecasting #298);
@@ -10,68 +10,37 @@ export const CLIPPED_NEVER = 0.001
 /** A gradient norm below this moves no 32-bit weight of ordinary size: the spacing of floats near 1 is 1.2·10⁻⁷. */
 export const DEAD = 1e-8
 
-/** The thresholds above in words. */
-const rules = {
-  clipping: `too often from ${inPercent(CLIPPED_ALWAYS)} of the steps on (flood-forecasting, issue 298), never up to ${inPercent(CLIPPED_NEVER)}.`,
-  dead: `below ${inWords(DEAD)}: 32-bit floats near 1 lie 1.2·10⁻⁷ apart (IEEE 754).`,
-}
+/** That spacing, 2⁻²³. */
+const SPACING = 2 ** -23
 
-export function diagnoseClipping({ clippedShare, latest }: DiagnosisInput): Finding[] {
+export function diagnoseClipping({ clippedShare, latest }: DiagnosisInput, speech = english): Finding[] {
   if (clippedShare === undefined) return []
-  const now = latest ? ` In the latest step: ${inWords(latest.norm)} before, ${inWords(latest.clipped)} after.` : ''
+  const { say, number, percent } = wordsOf(speech)
+  const now = latest ? say.latestStep(number(latest.norm), number(latest.clipped)) : ''
+  const text = (...sentences: string[]) => sentences.filter((sentence) => sentence !== '').join(' ')
+  const rule = say.clippingRule(percent(CLIPPED_ALWAYS), percent(CLIPPED_NEVER))
+  const share = percent(clippedShare)
   if (clippedShare >= CLIPPED_ALWAYS)
     return [
       {
-        level: 'warning',
-        title: 'Clipping limits nearly every step',
-        text:
-          `The gradient was clipped in ${inPercent(clippedShare)} of the recorded steps, so the limit sets the step size ` +
-          `rather than the gradient.${now} Raise the limit to about the usual norm, or lower the learning rate instead.`,
-        rule: rules.clipping,
+        ...{ level: 'warning', title: say.alwaysClipped, rule },
+        text: text(say.alwaysClippedText(share), now, say.raiseLimit),
       },
     ]
-  if (clippedShare <= CLIPPED_NEVER)
-    return [
-      {
-        level: 'note',
-        title: 'Clipping never engaged',
-        text: `No gradient came up to the limit, so clipping has changed nothing so far.${now}`,
-        rule: rules.clipping,
-      },
-    ]
-  return [
-    {
-      level: 'good',
-      title: 'Clipping catches the peaks',
-      text: `The gradient was clipped in ${inPercent(clippedShare)} of the recorded steps.${now}`,
-      rule: rules.clipping,
-    },
-  ]
+  return clippedShare <= CLIPPED_NEVER
+    ? [{ level: 'note', title: say.neverClipped, text: text(say.neverClippedText, now), rule }]
+    : [{ level: 'good', title: say.clipsPeaks, text: text(say.clipsPeaksText(share), now), rule }]
 }
 
 /** Gradients that have come to nothing, as a whole or in some parameter. */
-export function diagnoseDeath({ latest }: DiagnosisInput): Finding[] {
+export function diagnoseDeath({ latest }: DiagnosisInput, speech = english): Finding[] {
   if (!latest || !Number.isFinite(latest.norm)) return []
+  const { say, number } = wordsOf(speech)
+  const rule = say.deadRule(number(DEAD), number(SPACING))
   if (latest.norm < DEAD)
-    return [
-      {
-        level: 'warning',
-        title: 'Nothing is learned any more',
-        text:
-          `The global gradient norm is ${inWords(latest.norm)}: too small to change a weight. Either every sentence is ` +
-          'answered with certainty, or the units are saturated; a smaller learning rate from the start avoids the latter.',
-        rule: rules.dead,
-      },
-    ]
+    return [{ level: 'warning', title: say.nothingLearned, text: say.nothingLearnedText(number(latest.norm)), rule }]
   const dead = Object.entries(latest.parameterNorms).filter(([, norm]) => norm < DEAD)
   if (dead.length === 0) return []
-  const names = dead.map(([name, norm]) => `${name} (${inWords(norm)})`).join(', ')
-  return [
-    {
-      level: 'warning',
-      title: 'Part of the model stands still',
-      text: `The gradient is as good as zero in ${names}, while the others still learn: its units are saturated or cut off.`,
-      rule: rules.dead,
-    },
-  ]
+  const names = dead.map(([name, norm]) => `${name} (${number(norm)})`).join(', ')
+  return [{ level: 'warning', title: say.standsStill, text: say.standsStillText(names), rule }]
 }

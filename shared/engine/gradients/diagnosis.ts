@@ -2,6 +2,8 @@ import type { Divergence, EpochRecord, GradientDecay, RunStatus } from '../../co
 import type { CellKind } from '../../contract/spec.ts'
 import { diagnoseClipping, diagnoseDeath } from './diagnose-norms.ts'
 import { diagnoseDecay } from './diagnose-decay.ts'
+import { english } from './speech.ts'
+import type { DiagnosisSpeech } from './speech.ts'
 import { diagnoseDivergence, diagnoseLearning } from './diagnose-learning.ts'
 
 /** One thing to know about a run, in words with its numbers. */
@@ -28,13 +30,13 @@ export interface DiagnosisInput {
 }
 
 /** What the numbers of a run say, the gravest first. Knows nothing of TensorFlow.js. */
-export function diagnose(input: DiagnosisInput): Finding[] {
+export function diagnose(input: DiagnosisInput, speech: DiagnosisSpeech = english): Finding[] {
   const findings = [
-    ...diagnoseDivergence(input),
-    ...diagnoseDeath(input),
-    ...diagnoseDecay(input),
-    ...diagnoseClipping(input),
-    ...diagnoseLearning(input),
+    ...diagnoseDivergence(input, speech),
+    ...diagnoseDeath(input, speech),
+    ...diagnoseDecay(input, speech),
+    ...diagnoseClipping(input, speech),
+    ...diagnoseLearning(input, speech),
   ]
   const gravity = { warning: 0, note: 1, good: 2 }
   return findings.toSorted((a, b) => gravity[a.level] - gravity[b.level])

@@ -35,7 +35,7 @@ export const laboratory: typeof en.laboratory = {
   },
   cells: 'Zellen',
   cell: 'Zelle',
-  hiddenUnits: 'Verdeckte Einheiten',
+  hiddenUnits: 'Einheiten',
   trainingSteps: 'Trainingsschritte',
   batchSize: 'Batchgröße',
   learningRate: 'Lernrate',
@@ -57,7 +57,7 @@ export const laboratory: typeof en.laboratory = {
   steps: 'Schritte',
   seeds: 'Startwerte',
   seedsHelp: 'Alles geschieht einmal je Startwert. Mittel und Streuung gehen über diese.',
-  firstSeed: 'Erster Startwert',
+  firstSeed: 'Ab Startwert',
   firstSeedHelp: 'Derselbe Startwert gibt dieselben Zahlen.',
 
   cannotBeOpened: 'Diese Datei lässt sich nicht öffnen',

@@ -3,7 +3,7 @@ import type { en } from '../en/all.ts'
 export const lessons: typeof en.lessons = {
   title: 'Von Wörtern zu Gattern, Zahl für Zahl',
   introduction:
-    'Wie ein Netz liest: warum die Reihenfolge zählt, was ein rekurrentes Netz berechnet, wie es lernt, warum es vergisst und was Gatter dagegen tun. Jede Zahl auf diesen Seiten wird beim Hinsehen berechnet, von derselben Maschine, die auch die Modelle trainiert, und jede lässt sich ändern.',
+    'Wie ein Netz liest: warum die Reihenfolge zählt, was ein rekurrentes Netz berechnet, wie es lernt, warum es vergisst und was Gatter dagegen tun. Jede Zahl auf diesen Seiten wird beim Hinsehen berechnet, vom selben Rechenkern, der auch die Modelle trainiert, und jede lässt sich ändern.',
   beginWith: (n, title) => `Mit Lektion ${n} beginnen: ${title}`,
   goOnWith: (n, title) => `Weiter mit Lektion ${n}: ${title}`,
   tasksSolved: 'Gelöste Aufgaben',

@@ -4,6 +4,7 @@ import { compare } from './compare.ts'
 import { counts } from './counts.ts'
 import { course } from './course.ts'
 import { data } from './data.ts'
+import { diagnoses } from './diagnoses.ts'
 import { embeddings } from './embeddings.ts'
 import { errors } from './errors.ts'
 import { gradients } from './gradients.ts'
@@ -26,6 +27,7 @@ export const en = {
   counts,
   course,
   data,
+  diagnoses,
   embeddings,
   errors,
   gradients,
