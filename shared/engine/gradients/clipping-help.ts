@@ -1,4 +1,4 @@
-import { inPercent, inWords } from './numbers-in-words.ts'
+import { english, wordsOf } from './speech.ts'
 import type { Finding } from './diagnosis.ts'
 
 /** What clipping did to a run. */
@@ -38,29 +38,20 @@ export function clippingFacts(before: ArrayLike<number>, after: ArrayLike<number
 }
 
 /** What the threshold of a run is beside the range that is known to work. */
-export function adviseClipping({ meanNorm, range: [low, high], share }: ClippingFacts, limit: number | null): Finding {
-  const rule = `Half to ten times the average norm, here ${inWords(low)} to ${inWords(high)}, still converges (Pascanu et al. 2013)`
-  if (limit === null)
-    return {
-      level: 'note',
-      title: 'Clipping is off',
-      text: `The norm is ${inWords(meanNorm)} on average. ${rule}: a threshold in that range would only catch explosions.`,
-    }
-  if (limit < low)
-    return {
-      level: 'warning',
-      title: 'The threshold is tight',
-      text: `${inWords(limit)} lies below half of the average norm of ${inWords(meanNorm)}: it shortens ${inPercent(share)} of the steps and acts as a second learning rate. ${rule}.`,
-    }
-  if (limit > high)
-    return {
-      level: 'note',
-      title: 'The threshold is out of reach',
-      text: `${inWords(limit)} is more than ten times the average norm of ${inWords(meanNorm)}; only an explosion would meet it. ${rule}.`,
-    }
-  return {
-    level: 'good',
-    title: 'The threshold fits',
-    text: `${inWords(limit)} stands well beside an average norm of ${inWords(meanNorm)}. ${rule}.`,
-  }
+export function adviseClipping(
+  { meanNorm, range: [low, high], share }: ClippingFacts,
+  limit: number | null,
+  speech = english,
+): Finding {
+  const { say, number, percent } = wordsOf(speech)
+  const norm = number(meanNorm)
+  if (limit === null) return { level: 'note', title: say.offIs, text: say.offText(norm, number(low), number(high)) }
+  const finding = (level: Finding['level'], title: string, text: string): Finding => ({
+    ...{ level, title },
+    text: `${text} ${say.converges(number(low), number(high))}`,
+  })
+  const now = number(limit)
+  if (limit < low) return finding('warning', say.tight, say.tightText(now, norm, percent(share)))
+  if (limit > high) return finding('note', say.thresholdFar, say.thresholdFarText(now, norm))
+  return finding('good', say.thresholdFits, say.thresholdFitsText(now, norm))
 }

@@ -1,13 +1,11 @@
 import type { SnapshotInfo } from '../../contract/snapshots.ts'
 import type { Finding } from './diagnosis.ts'
-import { inWords } from './numbers-in-words.ts'
+import { english, wordsOf } from './speech.ts'
 
 /** cs231n notes, part 3 ("Ratio of weights:updates"): an update of about a thousandth of the weights is healthy. */
 export const UPDATE_GUIDE = 1e-3
 /** A factor of ten either way is worth a word; the notes speak of "somewhere around" the guide. */
 export const UPDATE_TOLERANCE = 10
-
-const rule = `a factor of ${UPDATE_TOLERANCE} above or below ${inWords(UPDATE_GUIDE)} (CS231n notes, part 3, “Ratio of weights:updates”).`
 
 export interface UpdateCurve {
   name: string
@@ -32,7 +30,9 @@ export function updateCurves(snapshots: readonly SnapshotInfo[]): UpdateCurve[] 
 }
 
 /** The middle half of training counts: the first steps are always large, the last ones may follow an early stop. */
-export function diagnoseUpdates(curves: readonly UpdateCurve[]): Finding[] {
+export function diagnoseUpdates(curves: readonly UpdateCurve[], speech = english): Finding[] {
+  const { say, number } = wordsOf(speech)
+  const rule = say.stepsRule(UPDATE_TOLERANCE, number(UPDATE_GUIDE))
   const matrices = curves.filter(({ name }) => !/\.b[u]?$/.test(name))
   const typical = matrices.flatMap(({ name, points }) => {
     const end = points.at(-1)?.step ?? 0
@@ -42,29 +42,29 @@ export function diagnoseUpdates(curves: readonly UpdateCurve[]): Finding[] {
     return [{ name, ratio: sorted[Math.floor(sorted.length / 2)] }]
   })
   if (!typical.length) return []
-  const list = (some: typeof typical) => some.map(({ name, ratio }) => `${name} (${inWords(ratio)})`).join(', ')
+  const list = (some: typeof typical) => some.map(({ name, ratio }) => `${name} (${number(ratio)})`).join(', ')
   const fast = typical.filter(({ ratio }) => ratio > UPDATE_GUIDE * UPDATE_TOLERANCE)
   const slow = typical.filter(({ ratio }) => ratio < UPDATE_GUIDE / UPDATE_TOLERANCE)
   const findings: Finding[] = []
   if (fast.length)
     findings.push({
       level: 'warning',
-      title: 'Some steps are large',
-      text: `One step moves more than a hundredth of ${list(fast)}; about a thousandth is usual. A smaller learning rate makes steadier steps.`,
+      title: say.largeSteps,
+      text: say.largeStepsText(list(fast)),
       rule,
     })
   if (slow.length)
     findings.push({
       level: 'note',
-      title: 'Some steps are small',
-      text: `One step moves less than a ten-thousandth of ${list(slow)}; about a thousandth is usual. Either it has settled, or the learning rate is too small for it.`,
+      title: say.smallSteps,
+      text: say.smallStepsText(list(slow)),
       rule,
     })
   if (!findings.length)
     findings.push({
       level: 'good',
-      title: 'Steps have a healthy size',
-      text: `In the course of training one step typically moves ${list(typical)} of each matrix: within ten times of the usual thousandth.`,
+      title: say.healthySteps,
+      text: say.healthyStepsText(list(typical)),
       rule,
     })
   return findings

@@ -85,4 +85,59 @@ export const diagnoses: typeof en.diagnoses = {
     `Der größte Singulärwert von U ist ${sigma}, sein Spektralradius ${rho}: Das beweist weder Verschwinden noch Explodieren. Es entscheidet die gemessene Kurve.`,
   boundsRule:
     'γσ₁ < 1 beweist das Verschwinden, γρ > 1 erlaubt das Explodieren nur (Pascanu, Mikolov & Bengio 2013, Abschnitt 2.1).',
+
+  offIs: 'Es wird nicht gekappt',
+  offText: (norm, low, high) =>
+    `Die Norm ist im Mittel ${norm}. Die halbe bis zehnfache mittlere Norm, hier ${low} bis ${high}, konvergiert noch (Pascanu et al. 2013): Eine Schwelle in diesem Bereich finge nur Explosionen ab.`,
+  tight: 'Die Schwelle ist eng',
+  tightText: (limit, norm, share) =>
+    `${limit} liegt unter der Hälfte der mittleren Norm von ${norm}: Das verkürzt ${share} der Schritte und wirkt wie eine zweite Lernrate.`,
+  thresholdFar: 'Die Schwelle ist außer Reichweite',
+  thresholdFarText: (limit, norm) =>
+    `${limit} ist mehr als das Zehnfache der mittleren Norm von ${norm}; nur eine Explosion käme so weit.`,
+  thresholdFits: 'Die Schwelle passt',
+  thresholdFitsText: (limit, norm) => `${limit} passt gut zu einer mittleren Norm von ${norm}.`,
+  converges: (low, high) =>
+    `Die halbe bis zehnfache mittlere Norm, hier ${low} bis ${high}, konvergiert noch (Pascanu et al. 2013).`,
+  largeSteps: 'Einige Schritte sind groß',
+  largeStepsText: (list) =>
+    `Ein Schritt bewegt mehr als ein Hundertstel von ${list}; üblich ist etwa ein Tausendstel. Eine kleinere Lernrate macht die Schritte ruhiger.`,
+  smallSteps: 'Einige Schritte sind klein',
+  smallStepsText: (list) =>
+    `Ein Schritt bewegt weniger als ein Zehntausendstel von ${list}; üblich ist etwa ein Tausendstel. Entweder ist es zur Ruhe gekommen, oder die Lernrate ist dafür zu klein.`,
+  healthySteps: 'Die Schritte haben eine gesunde Größe',
+  healthyStepsText: (list) =>
+    `Im Lauf des Trainings bewegt ein Schritt typischerweise diesen Anteil jeder Matrix: ${list}. Das liegt höchstens um das Zehnfache neben dem üblichen Tausendstel.`,
+  stepsRule: (times, guide) =>
+    `ein Faktor von ${times} über oder unter ${guide} (CS231n-Skript, Teil 3, „Ratio of weights:updates“).`,
+
+  units: {
+    dead: (found, all) => `${found} von ${all} Einheiten sind nie an`,
+    saturated: (found, all) => `${found} von ${all} Einheiten stehen fast immer am Anschlag`,
+    constant: (found, all) => `${found} von ${all} Einheiten bewegen sich kaum`,
+  },
+  unitReasons: {
+    dead: 'Durch eine Einheit, die bei jedem Satz aus ist, kommt kein Gradient. Eine kleinere Lernrate hält sie am Leben.',
+    saturated:
+      'Wo ein tanh am Anschlag steht, ist seine Steigung nahe 0, und wenig Gradient kommt durch. Kleinere Gewichte oder Schritte lassen Platz.',
+    constant: 'Sie sagen bei jedem Wort dasselbe und könnten wegbleiben.',
+  },
+  overSentences: (sentences, units, reason) => `In ${sentences} Testsätzen: ${units}. ${reason}`,
+  someUnits: (units) => `Einheiten ${units} und weitere`,
+  oneUnit: (unit) => `Einheit ${unit}`,
+  theseUnits: (units) => `Einheiten ${units}`,
+  allWork: 'Alle Einheiten arbeiten',
+  allWorkText: (units, sentences) =>
+    `Keine der ${units} Einheiten ist in ${sentences} Testsätzen tot, gesättigt oder untätig.`,
+  unitsRule: (slope, share, range, many) =>
+    `tot: ein ReLU, das immer 0 ist; gesättigt: eine Steigung unter ${slope} bei ${share} der Wörter; untätig: Bewegung um weniger als ${range}. Die Anzeichen stammen aus dem CS231n-Skript, Teil 3; die Zahlen und die Warnung ab ${many} der Einheiten sind Unrolls Wahl.`,
+  noForgetOpen: 'Kein Vergessensgatter steht meistens offen',
+  noUpdateOpen: 'Kein Aktualisierungsgatter steht meistens offen',
+  forgetOpen: (share) => `${share} der Vergessensgatter stehen meistens offen`,
+  updateOpen: (share) => `${share} der Aktualisierungsgatter stehen meistens offen`,
+  noneOpenText:
+    'Keines liegt bei mehr als der Hälfte der Wörter über 0,9; keine Einheit trägt also ihren Zustand unverändert über viele Wörter.',
+  openText:
+    'Über 0,9 bei mehr als der Hälfte der Wörter: Diese Einheiten tragen ihren Zustand über viele Wörter und sind das Langzeitgedächtnis.',
+  gatesRule: (open) => `über ${open} bei mehr als der Hälfte der Wörter (nach Karpathy, Johnson & Fei-Fei 2015).`,
 }

@@ -82,4 +82,60 @@ export const diagnoses = {
   provesNeither: (sigma: Value, rho: Value) =>
     `The largest singular value of U is ${sigma} and its spectral radius ${rho}: this proves neither vanishing nor exploding. The measured curve decides.`,
   boundsRule: 'γσ₁ < 1 proves vanishing, γρ > 1 only permits exploding (Pascanu, Mikolov & Bengio 2013, section 2.1).',
+
+  offIs: 'Clipping is off',
+  offText: (norm: Value, low: Value, high: Value) =>
+    `The norm is ${norm} on average. Half to ten times the average norm, here ${low} to ${high}, still converges (Pascanu et al. 2013): a threshold in that range would only catch explosions.`,
+  tight: 'The threshold is tight',
+  tightText: (limit: Value, norm: Value, share: Value) =>
+    `${limit} lies below half of the average norm of ${norm}: it shortens ${share} of the steps and acts as a second learning rate.`,
+  thresholdFar: 'The threshold is out of reach',
+  thresholdFarText: (limit: Value, norm: Value) =>
+    `${limit} is more than ten times the average norm of ${norm}; only an explosion would meet it.`,
+  thresholdFits: 'The threshold fits',
+  thresholdFitsText: (limit: Value, norm: Value) => `${limit} stands well beside an average norm of ${norm}.`,
+  converges: (low: Value, high: Value) =>
+    `Half to ten times the average norm, here ${low} to ${high}, still converges (Pascanu et al. 2013).`,
+  largeSteps: 'Some steps are large',
+  largeStepsText: (list: Value) =>
+    `One step moves more than a hundredth of ${list}; about a thousandth is usual. A smaller learning rate makes steadier steps.`,
+  smallSteps: 'Some steps are small',
+  smallStepsText: (list: Value) =>
+    `One step moves less than a ten-thousandth of ${list}; about a thousandth is usual. Either it has settled, or the learning rate is too small for it.`,
+  healthySteps: 'Steps have a healthy size',
+  healthyStepsText: (list: Value) =>
+    `In the course of training one step typically moves ${list} of each matrix: within ten times of the usual thousandth.`,
+  stepsRule: (times: Value, guide: Value) =>
+    `a factor of ${times} above or below ${guide} (CS231n notes, part 3, “Ratio of weights:updates”).`,
+
+  units: {
+    dead: (found: Value, all: Value) => `${found} of ${all} units are never on`,
+    saturated: (found: Value, all: Value) => `${found} of ${all} units sit at an end nearly always`,
+    constant: (found: Value, all: Value) => `${found} of ${all} units hardly ever move`,
+  },
+  unitReasons: {
+    dead: 'No gradient passes through a unit that is off for every sentence. A smaller learning rate keeps them alive.',
+    saturated:
+      'Where a tanh is at its end its slope is near 0, so little gradient passes. Smaller weights or steps leave it room.',
+    constant: 'They say the same of every word and could be left out.',
+  },
+  overSentences: (sentences: Value, units: Value, reason: Value) =>
+    `Over ${sentences} test sentences: ${units}. ${reason}`,
+  someUnits: (units: Value) => `units ${units} and others`,
+  oneUnit: (unit: Value) => `unit ${unit}`,
+  theseUnits: (units: Value) => `units ${units}`,
+  allWork: 'All units work',
+  allWorkText: (units: Value, sentences: Value) =>
+    `None of the ${units} units is dead, saturated or idle over ${sentences} test sentences.`,
+  unitsRule: (slope: Value, share: Value, range: Value, many: Value) =>
+    `dead, a ReLU at 0 throughout; saturated, a slope below ${slope} for ${share} of the words; idle, moving by less than ${range}. The signs are those of the CS231n notes, part 3; the numbers, and the warning from ${many} of the units on, are Unroll’s choice.`,
+  noForgetOpen: 'No forget gate is open most of the time',
+  noUpdateOpen: 'No update gate is open most of the time',
+  forgetOpen: (share: Value) => `${share} of the forget gates are mostly open`,
+  updateOpen: (share: Value) => `${share} of the update gates are mostly open`,
+  noneOpenText:
+    'None is above 0.9 for more than half of the words, so no unit carries its state over many words unchanged.',
+  openText:
+    'Above 0.9 for more than half of the words: those units carry their state over many words and are the long-term memory.',
+  gatesRule: (open: Value) => `above ${open} for more than half of the words (after Karpathy, Johnson & Fei-Fei 2015).`,
 }
