@@ -3,7 +3,8 @@ import type { BrowserWindow } from 'electron'
 import { basename } from 'node:path'
 import type { Settings } from '../../shared/contract/settings.ts'
 import type { ShellCommand } from '../../shared/contract/shell.ts'
-import { catalogues } from '../../shared/messages/catalogues.ts'
+import { commands as german } from '../../shared/messages/de/commands.ts'
+import { commands as english } from '../../shared/messages/en/commands.ts'
 import { languageFor } from '../../shared/messages/languages.ts'
 import type { Services } from '../service-types.ts'
 import { chooseFile } from './choose-file.ts'
@@ -41,7 +42,10 @@ export function startApplication({ services, openFile, mainFolder, stateFile }: 
     progress: (share) => window?.setProgressBar(share ?? -1),
     ended(runs, milliseconds) {
       if (milliseconds < WORTH_TELLING || window?.isFocused() || !Notification.isSupported()) return
-      const notification = new Notification({ title: speaks().trainingHasEnded, body: outcomeOf(runs) })
+      const notification = new Notification({
+        title: speaks().trainingHasEnded,
+        body: outcomeOf(runs, speaks().outcomes, language()),
+      })
       notification.on('click', () => window && focusWindow(window))
       notification.show()
     },
@@ -71,8 +75,9 @@ export function startApplication({ services, openFile, mainFolder, stateFile }: 
     if (path) await open(path)
   }
 
-  const speaks = () =>
-    catalogues[languageFor(services.settings.read().language, app.getPreferredSystemLanguages())].commands
+  const language = () => languageFor(services.settings.read().language, app.getPreferredSystemLanguages())
+  // Of all the texts only the commands' are in the main process.
+  const speaks = () => ({ en: english, de: german })[language()]
 
   function showMenu(): void {
     const { theme } = services.settings.read()

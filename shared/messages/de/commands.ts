@@ -66,6 +66,11 @@ export const commands: typeof en.commands = {
     developerTools: 'Entwicklerwerkzeuge ein/aus',
   },
   trainingHasEnded: 'Das Training ist zu Ende',
+  outcomes: {
+    failed: (name) => `${name}: fehlgeschlagen`,
+    diverged: (name) => `${name}: divergiert`,
+    stopped: (name) => `${name}: angehalten`,
+  },
   couldNotBeOpened: (file) => `${file} lässt sich nicht öffnen`,
   aboutDetail: (dataFolder) =>
     `Kleine Sequenzmodelle auf eigenen Texten, Wort für Wort.\nDie Daten liegen in ${dataFolder}. Nichts verlässt diesen Rechner.`,

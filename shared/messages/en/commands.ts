@@ -67,6 +67,11 @@ export const commands = {
     developerTools: 'Toggle Developer Tools',
   },
   trainingHasEnded: 'Training has ended',
+  outcomes: {
+    failed: (name: string) => `${name}: failed`,
+    diverged: (name: string) => `${name}: diverged`,
+    stopped: (name: string) => `${name}: stopped`,
+  },
   couldNotBeOpened: (file: string) => `${file} could not be opened`,
   aboutDetail: (dataFolder: string) =>
     `Small sequence models on your own text, word by word.\nYour data lives in ${dataFolder}. Nothing leaves this machine.`,

@@ -86,6 +86,7 @@ describe('the watch over training', () => {
     expect(ended).toHaveBeenCalledTimes(1)
     const [runs, milliseconds] = ended.mock.calls[0] as [Run[], number]
     expect(outcomeOf(runs)).toBe('A: 90.0 %, B: 80.0 %')
+    expect(outcomeOf(runs, undefined, 'de')).toBe('A: 90,0 %, B: 80,0 %')
     expect(milliseconds).toBeCloseTo(44_000, 0)
   })
 

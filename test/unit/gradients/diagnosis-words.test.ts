@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { diagnoseRecurrence } from '../../../shared/engine/gradients/diagnose-recurrence.ts'
 import { diagnoseUnits } from '../../../shared/engine/gradients/diagnose-units.ts'
+import { diagnoses } from '../../../shared/messages/de/diagnoses.ts'
+import { formats } from '../../../shared/messages/languages.ts'
 
 describe('the recurrence in words', () => {
   const facts = { cell: 'rnn' as const, words: 9, kept: null }
@@ -53,4 +55,13 @@ describe('the units in words', () => {
     expect(title(0.9, 0.1)).toBe('50 % of the forget gates are mostly open')
     expect(title(0.1)).toBe('No forget gate is open most of the time')
   })
+})
+
+it('is worded in another language with its texts and numbers', () => {
+  const speech = { say: { diagnoses }, format: formats.de }
+  const facts = { cell: 'lstm' as const, words: 2, first: 0.5, bounds: null, kept: 0.125 }
+  const [{ title, text }] = diagnoseRecurrence(facts, speech)
+  expect(title).toBe('Das erste Wort reicht noch bis ans Ende')
+  expect(text).toContain('Über 1 Schritt ändert')
+  expect(text).toContain('das 0,5-Fache')
 })
