@@ -59,6 +59,7 @@ export default ts.config(
       'test/fixtures/**',
       '**/*.d.ts',
       'shared/engine/kernels/wasm/assembly/**',
+      'electron/importing/scan/assembly/**',
     ],
   },
   ...ts.configs.recommended,

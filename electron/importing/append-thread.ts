@@ -29,8 +29,8 @@ export interface RowSink {
   end(): void | Promise<void>
 }
 
-/** Blocks that may wait for the writer: enough that neither thread idles, few enough for the memory. */
-const WAITING = 2
+/** Blocks of 2 MiB that may wait for the writer: enough that reading goes on during a checkpoint, few enough for the memory. */
+const WAITING = 8
 
 /** A sink that writes in a thread of its own. */
 export function appendThread(folder: string): RowSink {

@@ -7,6 +7,7 @@
 import { execFile } from 'node:child_process'
 import { createWriteStream, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { once } from 'node:events'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -104,5 +105,9 @@ async function generate(path: string, bytes: number): Promise<number> {
   }
   file.end()
   await once(file, 'finish')
+  // On the disk before the first reader begins: else it would share the disk with the writing of its own file.
+  const handle = await open(path)
+  await handle.sync()
+  await handle.close()
   return rows
 }

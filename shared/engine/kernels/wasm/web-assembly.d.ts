@@ -6,6 +6,7 @@ declare namespace WebAssembly {
     grow(pages: number): number
   }
   class Module {
+    constructor(bytes: Uint8Array<ArrayBuffer>)
     private readonly module: unknown
   }
   class Instance {
