@@ -62,7 +62,11 @@ const inspect = (name: keyof typeof trainedNames, id: string): Record<string, Sh
     },
   })
   return {
-    ...page('', (page) => page.getByRole('heading', { name: 'Look up the word' }).waitFor()),
+    ...page('', async (page) => {
+      // The direction stays as it was left.
+      await page.getByRole('radio', { name: 'Forward', exact: true }).click()
+      await page.getByRole('heading', { name: 'Look up the word' }).waitFor()
+    }),
     [`inspect-backward-${name}`]: async (page) => {
       await page.getByRole('radio', { name: 'Backward', exact: true }).click()
       await page.getByRole('application', { name: /^Norms of the contributions/ }).waitFor()
