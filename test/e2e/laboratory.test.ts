@@ -154,6 +154,16 @@ describe('the laboratories in a browser', () => {
     await page.getByText('Equal budget: 20,000 parameters').first().waitFor()
   })
 
+  it('shows a finished run that comes with Unroll where there is none yet', async () => {
+    await openLab(page, 'Copy')
+    await steps.button(found(page), 'Show a finished run').click()
+    // Without memory: 10 ln 8 / (T + 20), T = 20.
+    await found(page).getByText('without memory 0.52').waitFor()
+    await page.getByText(/--seed 1 --seeds 3$/).waitFor()
+    expect(await found(page).getByText(/^LSTM/).count()).toBeGreaterThan(0)
+    await steps.button(found(page), 'Show a finished run').waitFor({ state: 'detached' })
+  })
+
   it('has nothing that axe-core objects to, in light and in dark', async () => {
     for (const name of ['Distance', 'Order', 'Parameters'])
       for (const theme of ['Light', 'Dark']) {

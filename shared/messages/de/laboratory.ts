@@ -78,6 +78,7 @@ export const laboratory: typeof en.laboratory = {
   nothingYet: 'Noch nichts. Mit den Einstellungen links dauert es auf zwei Kernen ein, zwei Minuten.',
   firstNumbers: 'Die ersten Zahlen kommen gleich.',
   pressRun: '„Starten“ anklicken: Die Kurven wachsen, während die Netze trainieren.',
+  showFinished: 'Einen fertigen Lauf zeigen',
   sources: (sources) => `<strong>Quellen.</strong> ${sources}`,
   computedBy: (program, device, command) =>
     `Berechnet von Unroll ${program} auf dem Gerät ${device}. Im Terminal: <code>${command}</code>`,

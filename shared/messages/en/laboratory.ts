@@ -82,6 +82,7 @@ export const laboratory = {
   nothingYet: 'Nothing yet. With the settings at the left it takes a minute or two on two cores.',
   firstNumbers: 'The first numbers come in a moment.',
   pressRun: 'Press Run: the curves grow while the nets train.',
+  showFinished: 'Show a finished run',
   sources: (sources: Value) => `<strong>Sources.</strong> ${sources}`,
   computedBy: (program: Value, device: Value, command: Value) =>
     `Computed by Unroll ${program} on the device ${device}. In the terminal: <code>${command}</code>`,
