@@ -27,7 +27,7 @@ import type { ImportTask } from './import-file.ts'
 import { importInThread } from './import-thread.ts'
 import { readOne } from './read-one.ts'
 import { columnsOf } from './row-source.ts'
-import { previewFile } from './preview.ts'
+import { previewAside } from './preview-thread.ts'
 import type { ImportedFile } from './row-source.ts'
 import { headOf, keepUpload, sizeOf } from './source.ts'
 
@@ -96,7 +96,7 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
   const look = async (job: Job, request: PreviewRequest) => {
     const { state, fileName, path, more } = job
     const bytes = state.bytesTotal - more.reduce((sum, file) => sum + file.bytes, 0)
-    return (job.preview = await previewFile({ id: state.id, fileName, path, bytes, more }, request))
+    return (job.preview = await previewAside({ id: state.id, fileName, path, bytes, more }, request))
   }
 
   async function open(fileName: string, source: ImportSource): Promise<ImportPreview> {
@@ -109,7 +109,7 @@ export function importService({ folder, owner, events, datasets }: ImportParts):
         await keepUpload(path, source, fileName)
       }
       const bytes = await sizeOfText(path, fileName)
-      const preview = await previewFile({ id, fileName, path, bytes }, {})
+      const preview = await previewAside({ id, fileName, path, bytes }, {})
       const state: ImportState = {
         ...{ id, state: 'previewing', bytesRead: 0, bytesTotal: bytes, rowsKept: 0, rowsRefused: 0 },
         ...{ datasetId: null, error: null },

@@ -20,7 +20,7 @@ const nothingYet = (files: readonly ImportedFile[], { labels }: ImportOptions): 
 
 /** Starts to look; `onChange` is called whenever more is known, also when it has failed. */
 export function startLooking(files: readonly ImportedFile[], options: ImportOptions, onChange: () => void): Looking {
-  const start: CheckStart = { files, options }
+  const start: CheckStart = { kind: 'rows', files, options }
   const thread = new Worker(workerFile('check-worker'), {
     workerData: start,
     // It keeps the word pairs of every text.
@@ -35,7 +35,7 @@ export function startLooking(files: readonly ImportedFile[], options: ImportOpti
   const fail = (code: string, message: string) => put({ ...checks, state: 'failed', error: { code, message } })
   thread.on('message', (message: FromChecks) => {
     if (message.kind === 'checks') put(message.checks)
-    else fail(message.error.code, message.error.message)
+    else if (message.kind === 'failed') fail(message.error.code, message.error.message)
   })
   thread.on('error', (error) => fail('internal', error instanceof Error ? error.message : String(error)))
   thread.on('exit', () => {
