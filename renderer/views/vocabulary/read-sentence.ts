@@ -11,6 +11,9 @@ export interface SentenceToken {
   unknown: boolean
   /** False for a word that truncation cuts off. */
   used: boolean
+  /** Where it stands in the text: `text.slice(start, end)`. */
+  start: number
+  end: number
 }
 
 export interface SentenceReading {
@@ -32,6 +35,7 @@ export function readSentence(text: string, spec: TextSpec, index: ReadonlyMap<st
       id: id ?? UNKNOWN_ID,
       unknown: id === undefined,
       used: at >= from && at < from + used,
+      ...{ start, end },
     }
   })
   return { tokens, padding: { count: spec.maxLength - used, side: spec.padding } }

@@ -13,6 +13,7 @@ import { laboratory } from './laboratory.ts'
 import { labs } from './labs.ts'
 import { lessons } from './lessons.ts'
 import { rows } from './rows.ts'
+import { sentence } from './sentence.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { stores } from './stores.ts'
@@ -36,6 +37,7 @@ export const en = {
   labs,
   lessons,
   rows,
+  sentence,
   settings,
   shell,
   stores,

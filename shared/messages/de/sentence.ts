@@ -1,0 +1,27 @@
+import type { en } from '../en/all.ts'
+
+export const sentence: typeof en.sentence = {
+  textOfTheRow: 'Text der Zeile',
+  keys: 'Strg+Eingabe behält den Text, Escape nimmt ihn zurück, Tab verlässt das Feld.',
+  readAsIn: 'Wörter gelesen wie in',
+  noComparison: 'Noch nutzt kein Vergleich diese Daten; er gibt den Wörtern ihre Nummern.',
+  readingVocabulary: 'Das Vokabular wird gelesen …',
+  known: (word, id, count) => `„${word}“: Nummer ${id}, ${count} × in den Trainingszeilen`,
+  unknown: (typed, id) => `„${typed}“ steht nicht im Vokabular: das Modell liest Nummer ${id}, unbekannt`,
+  cut: (typed, most) => `„${typed}“ wird abgeschnitten: das Modell liest ${most} Wörter`,
+  tooLong: (most) => `Eine Zeile fasst höchstens ${most} Zeichen; das wären mehr gewesen.`,
+  wordsAsNumbers: 'Wörter, Nummern und One-Hot-Vektoren',
+  oneAt: (id, size) => `One-Hot-Vektor: 1 an Stelle ${id} von ${size}`,
+  drawLookUp: 'Ein Druck auf ein Wort zeigt das Nachschlagen seiner Zeile.',
+  padding: 'Auffüllung',
+  cutOff: 'abgeschnitten',
+  more: (count) => `und ${count} weitere`,
+  history: 'Verlauf',
+  historyOfEdits: 'Verlauf der Änderungen',
+  noEdit: 'Noch keine Änderung. Jede steht hier und lässt sich rückgängig machen, auch nach einem Neustart.',
+  undoToHere: 'Bis hier rückgängig',
+  undoToEdit: (revision) => `Änderung ${revision} und alle danach rückgängig machen`,
+  undone: 'rückgängig',
+  redoToHere: 'Bis hier wiederholen',
+  redoToEdit: (revision) => `Bis Änderung ${revision} wiederholen`,
+}
