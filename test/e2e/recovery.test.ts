@@ -159,7 +159,7 @@ it('what is typed and not yet kept outlives the page: notes, a new row, a senten
   await newRow().fill('a row of my own')
   await page.reload()
   await steps.button(page, 'Add a row').click()
-  await expect.poll(() => newRow().inputValue()).toBe('a row of my own')
+  await expect.poll(() => newRow().innerText()).toBe('a row of my own')
   expect(watched.problems).toEqual([])
 })
 
