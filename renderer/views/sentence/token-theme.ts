@@ -16,8 +16,7 @@ export const tokenTheme = EditorView.theme({
   '.cm-line': { padding: '0 var(--space-3)' },
   '.token': {
     borderRadius: '3px',
-    background: 'var(--surface-sunken)',
-    boxShadow: 'inset 0 0 0 1px var(--line-faint)',
+    background: 'color-mix(in srgb, var(--accent) 14%, transparent)',
   },
   '.unknown': {
     background: 'var(--warning-soft)',
