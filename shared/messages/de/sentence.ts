@@ -20,8 +20,8 @@ export const sentence: typeof en.sentence = {
   historyOfEdits: 'Verlauf der Änderungen',
   noEdit: 'Noch keine Änderung. Jede steht hier und lässt sich rückgängig machen, auch nach einem Neustart.',
   undoToHere: 'Bis hier rückgängig',
-  undoToEdit: (revision) => `Änderung ${revision} und alle danach rückgängig machen`,
+  undoToEdit: (revision) => `Bis hier rückgängig: Änderung ${revision} und alle danach`,
   undone: 'rückgängig',
   redoToHere: 'Bis hier wiederholen',
-  redoToEdit: (revision) => `Bis Änderung ${revision} wiederholen`,
+  redoToEdit: (revision) => `Bis hier wiederholen: bis Änderung ${revision}`,
 }

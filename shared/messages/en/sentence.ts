@@ -21,8 +21,8 @@ export const sentence = {
   historyOfEdits: 'History of the edits',
   noEdit: 'No edit yet. Each one is listed here and can be undone, also after a restart.',
   undoToHere: 'Undo to here',
-  undoToEdit: (revision: Value) => `Undo edit ${revision} and all after it`,
+  undoToEdit: (revision: Value) => `Undo to here: edit ${revision} and all after it`,
   undone: 'undone',
   redoToHere: 'Redo to here',
-  redoToEdit: (revision: Value) => `Redo up to edit ${revision}`,
+  redoToEdit: (revision: Value) => `Redo to here: up to edit ${revision}`,
 }

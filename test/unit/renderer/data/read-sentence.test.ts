@@ -11,9 +11,9 @@ describe('a sentence as a model reads it', () => {
   it('has ids, unknown words and padding up to its length', () => {
     const { tokens, padding } = readSentence('NOT so good!', { ...defaultText, maxLength: 5 }, index)
     expect(tokens).toEqual([
-      { typed: 'NOT', word: 'not', id: 2, unknown: false, used: true },
-      { typed: 'so', word: 'so', id: 1, unknown: true, used: true },
-      { typed: 'good', word: 'good', id: 3, unknown: false, used: true },
+      { typed: 'NOT', word: 'not', id: 2, unknown: false, used: true, start: 0, end: 3 },
+      { typed: 'so', word: 'so', id: 1, unknown: true, used: true, start: 4, end: 6 },
+      { typed: 'good', word: 'good', id: 3, unknown: false, used: true, start: 7, end: 11 },
     ])
     expect(padding).toEqual({ count: 2, side: 'after' })
   })
