@@ -115,7 +115,10 @@ describe('the laboratories in a browser', () => {
 
   it('keeps the last result over a change of screens and a restart', async () => {
     await steps.screenLink(page, 'Data').click()
+    // Whole, before the host goes: else what this screen still loads fails.
+    await page.getByRole('heading', { name: 'Bring your own text' }).waitFor()
     await steps.screenLink(page, 'Laboratory').click()
+    await lab(page, 'Distance').waitFor()
     await host.stop()
     host = await startHost(folder.path)
     await page.goto(host.url)
